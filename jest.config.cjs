@@ -1,0 +1,11 @@
+// Unit tests stand beside their sources; snapshots in top-level __snapshots__, mirroring the source paths.
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/lib'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '\\.(ts|js|mjs)$': ['@swc/jest'] },
+  // @noble publishes ES modules only, and jest's own loader wants CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
+  snapshotResolver: '<rootDir>/jest.snapshots.cjs',
+};
