@@ -1,0 +1,151 @@
+/** One host has one owner in the whole fleet, sub-domains included, and one path of it leads to one endpoint. */
+import type { App, Endpoint } from '../app';
+import type { Fleet } from '../fleet';
+import { isPublic } from '../flows';
+import { fault, type Issue, type Place } from '../issue';
+import { isWithin, publicDomainsOf, publicHostOf } from '../names';
+import type { Platform } from '../platform';
+import { protocols } from '../protocols';
+import type { Tenant } from '../tenant';
+import { checkClaims, renderPlace, type Claim } from './first-seen';
+
+export function checkHosts(fleet: Fleet): Issue[] {
+  return [
+    ...checkDomains(fleet),
+    ...fleet.tenants.flatMap((tenant) => [
+      ...tenant.apps.flatMap((app) =>
+        app.spec.endpoints.flatMap((endpoint, i) => checkEndpoint(fleet.platform, tenant, app, endpoint, i)),
+      ),
+      ...checkSharing(fleet.platform, tenant),
+    ]),
+  ];
+}
+
+interface Owned {
+  readonly domain: string;
+  readonly owner: string;
+  readonly where: Place;
+}
+
+/** No tenant's domain lies within another's, nor within the platform's, nor around it. */
+function checkDomains({ platform, tenants }: Fleet): Issue[] {
+  const own: Owned = {
+    domain: platform.spec.domain,
+    owner: 'the platform',
+    where: platform.source.placeOf(['spec', 'domain']),
+  };
+  const claimed = tenants.flatMap((tenant) =>
+    tenant.spec.domains.map((domain, i): Owned => ({
+      domain,
+      owner: `tenant "${tenant.name}"`,
+      where: tenant.source.placeOf(['spec', 'domains', i]),
+    })),
+  );
+  const taken = new Map([[own.domain, own]]);
+  const issues: Issue[] = [];
+  for (const claim of [...claimed].sort((a, b) => a.domain.split('.').length - b.domain.split('.').length)) {
+    const earlier =
+      suffixesOf(claim.domain)
+        .flatMap((suffix) => taken.get(suffix) ?? [])
+        .at(0) ?? (isWithin(own.domain, claim.domain) ? own : undefined);
+    if (earlier === undefined) taken.set(claim.domain, claim);
+    else
+      issues.push(
+        fault(
+          'domain-owner',
+          claim.where,
+          `domain "${claim.domain}" overlaps "${earlier.domain}", which belongs to ${earlier.owner} (${renderPlace(earlier.where)})`,
+          'give each domain, with everything below it, to one tenant',
+        ),
+      );
+  }
+  return issues;
+}
+
+/** `a.b.c` -> `a.b.c`, `b.c`, `c`. */
+function suffixesOf(domain: string): string[] {
+  const labels = domain.split('.');
+  return labels.map((_, i) => labels.slice(i).join('.'));
+}
+
+function checkEndpoint(platform: Platform, tenant: Tenant, app: App, endpoint: Endpoint, index: number): Issue[] {
+  const at = (field: string): Place => app.source.placeOf(['spec', 'endpoints', index, field]);
+  const issues: Issue[] = [];
+  if (endpoint.path !== undefined && !protocols[endpoint.protocol].hasPaths) {
+    issues.push(
+      fault(
+        'endpoint-field',
+        at('path'),
+        `path does not belong to protocol ${endpoint.protocol}, only to http`,
+        'remove path',
+      ),
+    );
+  }
+  if (!isPublic(endpoint)) {
+    const extra = (['host', 'path'] as const).filter((field) => endpoint[field] !== undefined);
+    return [
+      ...issues,
+      ...extra.map((field) =>
+        fault(
+          'endpoint-field',
+          at(field),
+          `${field} belongs to public endpoints only`,
+          `remove ${field} or write expose: public`,
+        ),
+      ),
+    ];
+  }
+  const host = publicHostOf(platform, tenant, app, endpoint);
+  const domains = publicDomainsOf(platform, tenant);
+  if (host.length > 253) {
+    issues.push(
+      fault(
+        'name-too-long',
+        at('name'),
+        `public host "${host}" has ${host.length} characters; DNS allows 253`,
+        'give the endpoint a shorter host',
+      ),
+    );
+  } else if (!domains.some((domain) => isWithin(host, domain))) {
+    const message = `host "${host}" is in no domain of tenant "${tenant.name}"; allowed: ${domains.join(', ')} and below`;
+    issues.push(
+      fault('host-owner', at('host'), message, `choose such a host, or add its domain to ${tenant.source.file}`),
+    );
+  }
+  return issues;
+}
+
+/** Endpoints of one host: all http and each with its own path, or one alone. */
+function checkSharing(platform: Platform, tenant: Tenant): Issue[] {
+  const claims = tenant.apps.flatMap((app) =>
+    app.spec.endpoints.flatMap(
+      (endpoint, index): (Claim & { readonly host: string; readonly shareable: boolean })[] => {
+        if (!isPublic(endpoint)) return [];
+        const host = publicHostOf(platform, tenant, app, endpoint);
+        const shareable = protocols[endpoint.protocol].hasPaths;
+        const path = endpoint.path ?? '/';
+        const where = app.source.placeOf(['spec', 'endpoints', index, endpoint.host === undefined ? 'name' : 'host']);
+        const what = shareable ? `host and path "${host}${path}"` : `host "${host}"`;
+        return [
+          {
+            host,
+            shareable,
+            key: `${host}${path}`,
+            where,
+            what,
+            rule: 'duplicate-host',
+            fix: 'give each endpoint its own host or path',
+          },
+        ];
+      },
+    ),
+  );
+  const alone = new Map(claims.filter(({ shareable }) => !shareable).map((claim) => [claim.host, claim]));
+  const mixed = claims.flatMap((claim) => {
+    const other = alone.get(claim.host);
+    if (other === undefined || !claim.shareable) return [];
+    const message = `host "${claim.host}" is shared with an endpoint whose TLS the gate does not end (${renderPlace(other.where)})`;
+    return [fault('duplicate-host', claim.where, message, 'give each of the two its own host')];
+  });
+  return [...checkClaims(claims.filter((claim) => !claim.shareable || !alone.has(claim.host))), ...mixed];
+}

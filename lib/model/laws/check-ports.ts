@@ -1,0 +1,74 @@
+/** All ports of one pod: what the app listens on, where its sidecar listens for it, and where its egresses begin. */
+import type { App } from '../app';
+import { isPublic } from '../flows';
+import { fault, type Issue, type Place } from '../issue';
+import { edgePort, HEALTH_PORT, LOWEST_UNPRIVILEGED_PORT, meshPort } from '../ports';
+import { protocols } from '../protocols';
+import { renderPlace } from './first-seen';
+
+interface PortUse {
+  readonly port: number;
+  readonly what: string;
+  readonly where: Place;
+}
+
+export function checkPorts(app: App): Issue[] {
+  return [...checkClashes(portUses(app), app), ...checkLocalPorts(app)];
+}
+
+function portUses(app: App): PortUse[] {
+  const { endpoints, egresses } = app.spec;
+  return [
+    ...endpoints.flatMap((endpoint, index): PortUse[] => {
+      const where = app.source.placeOf(['spec', 'endpoints', index, 'port']);
+      const hasEdge = isPublic(endpoint) && protocols[endpoint.protocol].tlsEndsAt === 'sidecar';
+      return [
+        { port: endpoint.port, what: `endpoint "${endpoint.name}"`, where },
+        { port: meshPort(endpoint.port), what: `the sidecar's mesh listener of endpoint "${endpoint.name}"`, where },
+        ...(hasEdge
+          ? [
+              {
+                port: edgePort(endpoint.port),
+                what: `the sidecar's edge listener of endpoint "${endpoint.name}"`,
+                where,
+              },
+            ]
+          : []),
+      ];
+    }),
+    ...egresses.map((egress, index) => ({
+      port: egress.localPort,
+      what: `egress "${egress.name}"`,
+      where: app.source.placeOf(['spec', 'egresses', index, 'localPort']),
+    })),
+  ];
+}
+
+function checkClashes(uses: readonly PortUse[], app: App): Issue[] {
+  const own: PortUse = { port: HEALTH_PORT, what: "the sidecar's health listener", where: app.source.placeOf([]) };
+  const first = new Map<number, PortUse>([[HEALTH_PORT, own]]);
+  return uses.flatMap((use) => {
+    const earlier = first.get(use.port);
+    if (earlier === undefined) {
+      first.set(use.port, use);
+      return [];
+    }
+    const message = `port ${use.port} of ${use.what} is taken by ${earlier.what} (${renderPlace(earlier.where)})`;
+    return [fault('port-clash', use.where, message, 'choose a port whose last four digits are free in this pod')];
+  });
+}
+
+function checkLocalPorts(app: App): Issue[] {
+  return app.spec.egresses.flatMap(({ name, localPort }, index) =>
+    localPort >= LOWEST_UNPRIVILEGED_PORT
+      ? []
+      : [
+          fault(
+            'local-port',
+            app.source.placeOf(['spec', 'egresses', index, 'localPort']),
+            `localPort ${localPort} of egress "${name}" cannot be bound by a sidecar that is not root; allowed: 1024 to 65535`,
+            'choose a higher port',
+          ),
+        ],
+  );
+}

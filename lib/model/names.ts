@@ -1,0 +1,82 @@
+/** Every name that two wings share: namespaces, Services, Secrets, hosts, identities. */
+import type { App, Endpoint } from './app';
+import type { Platform } from './platform';
+import type { Tenant } from './tenant';
+
+export const FRONT_NAMESPACE = 'gatehouse-front';
+export const FRONT = 'front';
+/** The gate's workload, Service, ServiceAccount and common name; no app may be called so. */
+export const GATE = 'gate';
+/** ConfigMap of a tenant whose `ca.crt` is the twin: what its sidecars trust. */
+export const TRUST_CONFIG_MAP = 'trust';
+export const GATE_CONFIG_MAP = 'gate-config';
+export const GATE_LEAVES_SECRET = 'gate-leaves';
+export const FRONT_CONFIG_MAP = 'front-config';
+
+/** What Gatehouse adds to an app's pod begins with this; an app's own containers and volumes may not. */
+export const RESERVED_PREFIX = 'gatehouse-';
+export const SIDECAR_CONTAINER = 'gatehouse-sidecar';
+
+export function namespaceOf(tenant: Pick<Tenant, 'name'>): string {
+  return tenant.name;
+}
+
+export function leafSecretOf(app: string): string {
+  return `${app}-leaf`;
+}
+
+export function sidecarConfigMapOf(app: string): string {
+  return `${app}-sidecar`;
+}
+
+/** Headless Service that gives a StatefulSet's pods their DNS names. */
+export function peersServiceOf(app: string): string {
+  return `${app}-peers`;
+}
+
+/** `shop.acme.svc`: the name that a caller's sidecar checks in the callee's certificate. */
+export function serviceHost(tenant: string, service: string): string {
+  return `${service}.${tenant}.svc`;
+}
+
+/** `shop.acme.svc.cluster.local`, resolvable without search domains. */
+export function fullServiceHost(platform: Platform, tenant: string, service: string): string {
+  return `${serviceHost(tenant, service)}.${platform.spec.clusterDomain}`;
+}
+
+/** The domains under which this tenant, and nobody else, may have public hosts. */
+export function publicDomainsOf(platform: Platform, tenant: Tenant): readonly string[] {
+  return [`${tenant.name}.${platform.spec.domain}`, ...tenant.spec.domains];
+}
+
+export function publicHostOf(platform: Platform, tenant: Tenant, app: App, endpoint: Endpoint): string {
+  return endpoint.host ?? `${endpoint.name}.${app.name}.${tenant.name}.${platform.spec.domain}`;
+}
+
+/** Whether `name` is `domain` or lies below it. */
+export function isWithin(name: string, domain: string): boolean {
+  return name === domain || name.endsWith(`.${domain}`);
+}
+
+/** Subject as nginx prints it in `$ssl_client_s_dn` (RFC 2253): what allow-lists compare with. */
+export function identityDn(tenant: string, commonName: string): string {
+  return `CN=${commonName},O=${tenant}`;
+}
+
+/** One SPIFFE trust domain for each tenant (SPIFFE-ID §2.1). */
+export function trustDomainOf(platform: Platform, tenant: string): string {
+  return `${tenant}.${platform.spec.domain}`;
+}
+
+export function spiffeId(platform: Platform, tenant: string, app: string): string {
+  return `spiffe://${trustDomainOf(platform, tenant)}/app/${app}`;
+}
+
+/** `id`s of the certificate plans, see model/certificate.ts. */
+export const certificateIds = {
+  root: 'root',
+  authority: (tenant: string): string => `${tenant}/authority`,
+  twin: (tenant: string): string => `${tenant}/twin`,
+  app: (tenant: string, app: string): string => `${tenant}/app/${app}`,
+  host: (tenant: string, host: string): string => `${tenant}/host/${host}`,
+} as const;

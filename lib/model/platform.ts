@@ -1,0 +1,101 @@
+/** The platform document: the settings of one cluster. Defaults stand here and nowhere else. */
+import { z } from 'zod';
+import { images } from './images';
+import type { Sourced } from './source';
+import { API_VERSION, day, dnsLabel, host, image, metadata, network, port } from './schema';
+
+const minor = /^1\.(29|[3-9][0-9])$/;
+
+const pki = z.strictObject({
+  seed: z
+    .enum(['demo', 'environment'])
+    .describe(
+      'Where the 32-byte secret comes from that every key is derived from: `demo` is known to everybody; `environment` reads GATEHOUSE_SEED (64 hexadecimal digits).',
+    ),
+  since: day.describe('Day (UTC) on which the authorities begin to be valid. Clients pin the root: never move it.'),
+  asOf: day.describe(
+    'Day (UTC) on which the leaves are issued; move it forward to renew them. Nothing else reads a clock.',
+  ),
+  leafDays: z.int().min(1).max(398).default(90).describe('Lifetime of a leaf, in days from asOf.'),
+});
+
+const secrets = z.strictObject({
+  mode: z
+    .enum(['plain', 'sealed', 'external', 'cert-manager'])
+    .describe('How private keys reach the cluster. Only `plain`, ordinary Secrets, is built so far.'),
+});
+
+const dns = z.strictObject({
+  service: dnsLabel.default('kube-dns').describe("Name of the cluster DNS Service, which the proxies' resolver asks."),
+  namespace: dnsLabel.default('kube-system').describe('Namespace of the cluster DNS.'),
+  podLabels: z
+    .record(z.string(), z.string())
+    .default({ 'k8s-app': 'kube-dns' })
+    .describe('Labels of the cluster DNS pods; network policies allow DNS to these alone.'),
+});
+
+const front = z.strictObject({
+  replicas: z.int().min(2).max(50).default(2).describe('Pods of the SNI router.'),
+  port: port.default(443).describe('Public port of the SNI router.'),
+  serviceAnnotations: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Annotations of the LoadBalancer Service, for the cloud that provides it.'),
+});
+
+const drain = z.strictObject({
+  reloadSeconds: z
+    .int()
+    .min(1)
+    .max(86400)
+    .default(3600)
+    .describe('How long connections live on that were opened before a configuration change, in seconds.'),
+  stopSeconds: z
+    .int()
+    .min(10)
+    .max(3600)
+    .default(60)
+    .describe('How long a stopping proxy pod waits for its connections to end, in seconds.'),
+});
+
+const platformSpec = z.strictObject({
+  domain: host.describe('Public DNS domain; a tenant is reached under <tenant>.<domain>.'),
+  kubernetesVersion: z
+    .string()
+    .regex(minor, 'a quoted minor version of 1.29 or later, such as "1.33" (native sidecars need 1.29)')
+    .default('1.33')
+    .describe('Minor version of the cluster, quoted.'),
+  clusterDomain: host.default('cluster.local').describe('DNS domain of the cluster.'),
+  podNetworks: z
+    .array(network)
+    .min(1)
+    .default(['0.0.0.0/0', '::/0'])
+    .describe(
+      "Networks that pods have; gates believe the PROXY header of peers in them. Network policies admit the front's pods only.",
+    ),
+  pki: pki.describe('Certificates.'),
+  secrets: secrets.describe('Private keys.'),
+  dns: dns.prefault({}).describe('The cluster DNS.'),
+  front: front.prefault({}).describe('The shared SNI router.'),
+  drain: drain.prefault({}).describe('How changes and stops treat open connections.'),
+  images: z
+    .strictObject({
+      nginx: image
+        .default(images.nginx)
+        .describe('nginx 1.30 or later with its stream module built in, as in nginxinc/nginx-unprivileged.'),
+    })
+    .prefault({})
+    .describe('Images that Gatehouse itself runs.'),
+});
+
+export const platformDocument = z
+  .strictObject({
+    apiVersion: z.literal(API_VERSION).describe('Version of this document format.'),
+    kind: z.literal('Platform').describe('What this document is.'),
+    metadata: metadata.describe('The name of the platform.'),
+    spec: platformSpec.describe('What the platform is.'),
+  })
+  .describe('The settings of one cluster.');
+
+export type PlatformSpec = z.output<typeof platformSpec>;
+export type Platform = Sourced<PlatformSpec>;

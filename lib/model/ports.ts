@@ -1,0 +1,28 @@
+/**
+ * Where a sidecar listens. Each listener port derives from the endpoint's own port, so that a reader can guess it and so
+ * that it stays when other endpoints come and go: 8080 -> 38080 and 48080, 50051 -> 30051 and 40051.
+ * The two ranges lie within Linux' ephemeral ports; pods reserve them (net.ipv4.ip_local_reserved_ports, a safe sysctl).
+ */
+
+/** Plain HTTP, for kubelet's probes only: says whether nginx, or the app behind it, is alive. */
+export const HEALTH_PORT = 29999;
+
+/** What a pod with a sidecar sets aside, in the form of net.ipv4.ip_local_reserved_ports. */
+export const RESERVED_PORTS = '29999-49999';
+
+/** In-cluster callers: mutual TLS. */
+export function meshPort(endpointPort: number): number {
+  return 30000 + (endpointPort % 10000);
+}
+
+/** The gate, for protocols whose TLS ends in the sidecar: PROXY protocol, then the client's TLS. */
+export function edgePort(endpointPort: number): number {
+  return 40000 + (endpointPort % 10000);
+}
+
+/** Container ports of the front and the gate; their Services map the public ports to these. */
+export const FRONT_PORT = 8443;
+export const GATE_PORT = 8443;
+
+/** Non-root processes cannot bind below this one (Linux default of ip_unprivileged_port_start). */
+export const LOWEST_UNPRIVILEGED_PORT = 1024;

@@ -1,0 +1,30 @@
+/** The two files that a TLS program reads besides its key: the chain that it shows, and the trust that it checks others against. */
+import type { CertificateStore, IssuedCertificate } from '../model/certificate';
+
+/** The certificate and whoever signed it, up to but without the one that signed itself: a root is known or it is worth nothing (RFC 8446 §4.4.2). */
+export function chainPem(store: CertificateStore, id: string): string {
+  const { plan, certificatePem } = certificateOf(store, id);
+  if (plan.issuerId === id) throw new Error(`${id} signed itself: it is trusted, not shown`);
+  const issuer = certificateOf(store, plan.issuerId);
+  return issuer.plan.issuerId === issuer.plan.id ? certificatePem : certificatePem + chainPem(store, plan.issuerId);
+}
+
+/**
+ * Certificates to trust, in the order given. Each must have signed itself: Node and nginx do not end a chain at any other
+ * (reference/pki.md §2, "Twin").
+ */
+export function trustPem(store: CertificateStore, ...ids: readonly string[]): string {
+  return ids
+    .map((id) => {
+      const { plan, certificatePem } = certificateOf(store, id);
+      if (plan.issuerId !== id) throw new Error(`${id} did not sign itself: programs would not end a chain at it`);
+      return certificatePem;
+    })
+    .join('');
+}
+
+function certificateOf(store: CertificateStore, id: string): IssuedCertificate {
+  const certificate = store.get(id);
+  if (certificate === undefined) throw new Error(`no certificate is called ${id}`);
+  return certificate;
+}
