@@ -43,6 +43,10 @@ const front = z.strictObject({
     .describe('Annotations of the LoadBalancer Service, for the cloud that provides it.'),
 });
 
+const gate = z.strictObject({
+  replicas: z.int().min(1).max(50).default(2).describe("Pods of each tenant's gate."),
+});
+
 const drain = z.strictObject({
   reloadSeconds: z
     .int()
@@ -77,6 +81,7 @@ const platformSpec = z.strictObject({
   secrets: secrets.describe('Private keys.'),
   dns: dns.prefault({}).describe('The cluster DNS.'),
   front: front.prefault({}).describe('The shared SNI router.'),
+  gate: gate.prefault({}).describe("The tenants' private proxies."),
   drain: drain.prefault({}).describe('How changes and stops treat open connections.'),
   images: z
     .strictObject({

@@ -10,6 +10,14 @@ const httpGet = z.looseObject({
     .default('/'),
   port: z.union([z.int().min(1).max(65535), z.string()]),
   scheme: z.string().optional(),
+  httpHeaders: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[A-Za-z0-9-]+$/, 'a header name: A-Z a-z 0-9 -'),
+        value: z.string().regex(/^[ !#%-[\]-~]*$/, 'a header value in ASCII, without " $ and \\'),
+      }),
+    )
+    .optional(),
 });
 
 const probe = z.looseObject({

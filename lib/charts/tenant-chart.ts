@@ -1,0 +1,32 @@
+/** One tenant: everything in its folder, and nothing that depends on another tenant. */
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Gate } from '../constructs/gate';
+import { NetworkPolicies } from '../constructs/network-policies';
+import { TenantNamespace } from '../constructs/tenant-namespace';
+import { TenantTrust } from '../constructs/tenant-trust';
+import { TenantWorkload } from '../constructs/tenant-workload';
+import type { CertificateStore } from '../model/certificate';
+import { hasGate, planTenantFlows } from '../model/flows';
+import { namespaceOf } from '../model/names';
+import type { Platform } from '../model/platform';
+import type { Tenant } from '../model/tenant';
+
+export interface TenantChartProps {
+  readonly platform: Platform;
+  readonly tenant: Tenant;
+  readonly certificates: CertificateStore;
+}
+
+export class TenantChart extends Chart {
+  constructor(scope: Construct, id: string, { platform, tenant, certificates }: TenantChartProps) {
+    super(scope, id, { disableResourceNameHashes: true });
+    const flows = planTenantFlows(tenant);
+    new TenantNamespace(this, 'namespace', { platform, tenant });
+    new NetworkPolicies(this, 'policies', { platform, namespace: namespaceOf(tenant), flows });
+    new TenantTrust(this, 'trust', { tenant, certificates });
+    if (hasGate(tenant)) new Gate(this, 'gate', { platform, tenant, certificates });
+    for (const app of tenant.apps)
+      new TenantWorkload(this, `app-${app.name}`, { platform, tenant, app, flows, certificates });
+  }
+}

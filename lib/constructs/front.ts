@@ -1,0 +1,65 @@
+/** The front: the shared SNI router behind the one public address. It holds no key. */
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { Fleet } from '../model/fleet';
+import { FRONT, FRONT_CONFIG_MAP, FRONT_NAMESPACE } from '../model/names';
+import { FRONT_PORT } from '../model/ports';
+import { FRONT as FRONT_RESOURCES } from '../model/resources';
+import { renderFrontConfig } from './front-config';
+import { CONFIG_FILE, CONFIG_FOLDER } from './nginx-config';
+import { NginxDeployment } from './nginx-deployment';
+import { objectMetadata } from './object-metadata';
+import { podLabels, podSelector } from './pod-labels';
+import { restrictedNamespaceLabels } from './restricted-namespace';
+
+export interface FrontProps {
+  readonly fleet: Fleet;
+}
+
+export class Front extends Construct {
+  constructor(scope: Construct, id: string, { fleet }: FrontProps) {
+    super(scope, id);
+    const { platform } = fleet;
+    const party = { kind: 'front' } as const;
+    const namespace = FRONT_NAMESPACE;
+
+    new k8s.KubeNamespace(this, 'namespace', {
+      metadata: objectMetadata({ kind: 'Namespace', name: namespace, labels: restrictedNamespaceLabels(platform) }),
+    });
+    new k8s.KubeConfigMap(this, 'config', {
+      metadata: objectMetadata({ kind: 'ConfigMap', name: FRONT_CONFIG_MAP, namespace, labels: podLabels(party) }),
+      data: { [CONFIG_FILE]: renderFrontConfig(fleet) },
+    });
+    new k8s.KubeService(this, 'service', {
+      metadata: objectMetadata({
+        kind: 'Service',
+        name: FRONT,
+        namespace,
+        labels: podLabels(party),
+        annotations: platform.spec.front.serviceAnnotations,
+      }),
+      spec: serviceSpec(platform.spec.front.port),
+    });
+    new NginxDeployment(this, 'nginx', {
+      platform,
+      name: FRONT,
+      namespace,
+      labels: podLabels(party),
+      selector: podSelector(party),
+      replicas: platform.spec.front.replicas,
+      resources: FRONT_RESOURCES,
+      port: FRONT_PORT,
+      volumes: [{ name: 'config', mountPath: CONFIG_FOLDER, source: { configMap: { name: FRONT_CONFIG_MAP } } }],
+    });
+  }
+}
+
+/** `Local` keeps the client's address (Kubernetes "Preserving the client source IP"). */
+function serviceSpec(port: number): k8s.ServiceSpec {
+  return {
+    type: 'LoadBalancer',
+    externalTrafficPolicy: 'Local',
+    selector: podSelector({ kind: 'front' }),
+    ports: [{ name: 'tls', port, targetPort: k8s.IntOrString.fromNumber(FRONT_PORT) }],
+  };
+}

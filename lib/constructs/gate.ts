@@ -1,0 +1,88 @@
+/** A tenant's gate: its private nginx, with this tenant's keys and nobody else's. */
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { CertificateStore } from '../model/certificate';
+import { isPublic } from '../model/flows';
+import {
+  certificateIds,
+  GATE,
+  GATE_CONFIG_MAP,
+  GATE_LEAVES_SECRET,
+  namespaceOf,
+  publicHostOf,
+  TRUST_CONFIG_MAP,
+} from '../model/names';
+import type { Platform } from '../model/platform';
+import { GATE_PORT } from '../model/ports';
+import { protocols } from '../model/protocols';
+import { GATE as GATE_RESOURCES } from '../model/resources';
+import type { Tenant } from '../model/tenant';
+import { renderGateConfig } from './gate-config';
+import { leafEntries, type NamedLeaf } from './leaf-entries';
+import { hostLeafName, identityLeafName } from './leaf-names';
+import { CONFIG_FILE, CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-config';
+import { NginxDeployment } from './nginx-deployment';
+import { objectMetadata } from './object-metadata';
+import { podLabels, podSelector } from './pod-labels';
+
+export interface GateProps {
+  readonly platform: Platform;
+  /** A tenant with at least one public endpoint. */
+  readonly tenant: Tenant;
+  readonly certificates: CertificateStore;
+}
+
+export class Gate extends Construct {
+  constructor(scope: Construct, id: string, { platform, tenant, certificates }: GateProps) {
+    super(scope, id);
+    const party = { kind: 'gate', tenant: tenant.name } as const;
+    const namespace = namespaceOf(tenant);
+    const meta = (kind: string, name: string): ReturnType<typeof objectMetadata> =>
+      objectMetadata({ kind, name, namespace, labels: podLabels(party) });
+
+    new k8s.KubeConfigMap(this, 'config', {
+      metadata: meta('ConfigMap', GATE_CONFIG_MAP),
+      data: { [CONFIG_FILE]: renderGateConfig(platform, tenant) },
+    });
+    new k8s.KubeSecret(this, 'leaves', {
+      metadata: meta('Secret', GATE_LEAVES_SECRET),
+      type: 'Opaque',
+      data: leafEntries(certificates, tenant.name, gateLeaves(platform, tenant)),
+    });
+    new k8s.KubeService(this, 'service', {
+      metadata: meta('Service', GATE),
+      spec: {
+        selector: podSelector(party),
+        ports: [{ name: 'gate', port: GATE_PORT, targetPort: k8s.IntOrString.fromNumber(GATE_PORT) }],
+      },
+    });
+    new NginxDeployment(this, 'nginx', {
+      platform,
+      name: GATE,
+      namespace,
+      labels: podLabels(party),
+      selector: podSelector(party),
+      replicas: platform.spec.gate.replicas,
+      resources: GATE_RESOURCES,
+      port: GATE_PORT,
+      volumes: [
+        { name: 'config', mountPath: CONFIG_FOLDER, source: { configMap: { name: GATE_CONFIG_MAP } } },
+        { name: 'leaf', mountPath: LEAF_FOLDER, source: { secret: { secretName: GATE_LEAVES_SECRET } } },
+        { name: 'trust', mountPath: TRUST_FOLDER, source: { configMap: { name: TRUST_CONFIG_MAP } } },
+      ],
+    });
+  }
+}
+
+/** All in one Secret, so that a further host changes no volume and restarts no gate. */
+function gateLeaves(platform: Platform, tenant: Tenant): NamedLeaf[] {
+  const hosts = tenant.apps.flatMap((app) =>
+    app.spec.endpoints
+      .filter((endpoint) => isPublic(endpoint) && protocols[endpoint.protocol].tlsEndsAt === 'gate')
+      .map((endpoint) => publicHostOf(platform, tenant, app, endpoint)),
+  );
+  return [
+    { name: identityLeafName(GATE), id: certificateIds.app(tenant.name, GATE) },
+    ...[...new Set(hosts)].map((host) => ({ name: hostLeafName(host), id: certificateIds.host(tenant.name, host) })),
+  ];
+}

@@ -1,0 +1,98 @@
+/**
+ * The pieces that all three tiers' nginx configurations share. Values written into them have passed model/schema.ts, which
+ * lets nothing through that nginx could read as anything but a word; `word` checks that once more at the last moment.
+ */
+import type { Platform } from '../model/platform';
+import { HEALTH_PORT } from '../model/ports';
+
+/** Where the three things that change in place are mounted; nginx-container.ts watches these folders. */
+export const CONFIG_FOLDER = '/etc/gatehouse/config';
+export const LEAF_FOLDER = '/etc/gatehouse/leaf';
+export const TRUST_FOLDER = '/etc/gatehouse/trust';
+export const CONFIG_FILE = 'nginx.conf';
+export const TRUST_FILE = 'ca.crt';
+
+const HARMLESS = /^[A-Za-z0-9._~:/=,+@?&%\-[\]]+$/;
+
+/** The text itself, when nginx can read it as nothing but one word; an error of ours otherwise. */
+export function word(text: string | number): string {
+  const value = String(text);
+  if (!HARMLESS.test(value)) throw new Error(`not a plain word for an nginx configuration: ${JSON.stringify(value)}`);
+  return value;
+}
+
+/** A variable's name for a DNS label: labels have no underscore, so two labels never share one. */
+export function variable(prefix: string, label: string): string {
+  return `$${prefix}_${word(label).replaceAll('-', '_')}`;
+}
+
+export function indent(lines: readonly string[], by = 2): string[] {
+  return lines.map((line) => (line === '' ? line : ' '.repeat(by) + line));
+}
+
+/** `name {`, the lines one level in, `}`. */
+export function block(head: string, lines: readonly string[]): string[] {
+  return [`${head} {`, ...indent(lines), '}'];
+}
+
+export interface MainProps {
+  readonly platform: Platform;
+  readonly workers: number;
+  readonly connections: number;
+}
+
+/** What stands outside of stream and http. */
+export function mainContext({ platform, workers, connections }: MainProps): string[] {
+  return [
+    '# Rendered by Gatehouse. Changes are taken over in place, without a restart.',
+    `worker_processes ${workers};`,
+    `worker_shutdown_timeout ${platform.spec.drain.reloadSeconds}s;`,
+    'error_log stderr warn;',
+    'pid /tmp/nginx.pid;',
+    ...block('events', [`worker_connections ${connections};`]),
+  ];
+}
+
+/** Names are looked up again and again, never only at the start: a callee that is missing stops nobody from starting. */
+export function resolver(platform: Platform): string[] {
+  const { service, namespace } = platform.spec.dns;
+  return [
+    `resolver ${word(service)}.${word(namespace)}.svc.${word(platform.spec.clusterDomain)} valid=5s;`,
+    'resolver_timeout 5s;',
+  ];
+}
+
+/** Idle connections live on as long as both ends answer TCP keep-alives. */
+export const PATIENT_STREAM = ['proxy_connect_timeout 5s;', 'proxy_timeout 1d;', 'proxy_socket_keepalive on;'];
+
+/** `so_keepalive`: after a minute of silence, every 15 s, four times. */
+export const KEEPALIVE = 'so_keepalive=60s:15s:4';
+
+/** http needs its temporary files in the one writable folder. */
+export const TEMPORARY_PATHS = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+  (kind) => `${kind}_temp_path /tmp/${kind};`,
+);
+
+/** kubelet's plain door: says that nginx is alive, and nothing else unless `more` adds to it. */
+export function healthServer(more: readonly string[] = []): string[] {
+  return block('server', [
+    `listen ${HEALTH_PORT};`,
+    'server_name _;',
+    'access_log off;',
+    'location = /ready { return 204; }',
+    'location / { return 404; }',
+    ...more,
+  ]);
+}
+
+/** Only what was refused or failed is logged: who, where, and what its certificate said. */
+export const REFUSALS_LOG = [
+  'log_format refused escape=json \'{"time":"$time_iso8601","client":"$remote_addr","port":"$server_port","status":"$status",\'',
+  '  \'"sni":"$ssl_preread_server_name$ssl_server_name","verified":"$ssl_client_verify","subject":"$ssl_client_s_dn"}\';',
+  'map $status $refused { 200 0; default 1; }',
+  'access_log /dev/stdout refused if=$refused;',
+];
+
+export const PREREAD = ['ssl_preread on;', 'preread_buffer_size 16k;', 'preread_timeout 5s;'];
+
+export const LARGE_MAPS = ['map_hash_bucket_size 512;', 'map_hash_max_size 65536;'];

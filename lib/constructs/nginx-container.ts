@@ -1,0 +1,87 @@
+/**
+ * The nginx container of front, gate and sidecar: not root, nothing writable but /tmp, no capabilities. Beside nginx, which
+ * is process 1, a loop of a few fixed lines watches kubelet's `..data` links and takes a changed configuration, leaf or
+ * trust over in place, once `nginx -t` accepts it. Sources: Kubernetes "Pod Security Standards" (restricted), "Mounted
+ * ConfigMaps are updated automatically", nginx "Controlling nginx" (HUP, QUIT).
+ */
+import { NGINX_USER } from '../model/images';
+import type { Platform } from '../model/platform';
+import { HEALTH_PORT } from '../model/ports';
+import type { Resources } from '../model/resources';
+import { CONFIG_FILE, CONFIG_FOLDER } from './nginx-config';
+
+/** Seconds in which Services and load balancers learn that a pod is going, before nginx stops to listen. */
+export const DEREGISTRATION_SECONDS = 5;
+
+const START = `
+conf=${CONFIG_FOLDER}/${CONFIG_FILE}
+mounted() { for folder in /etc/gatehouse/*; do readlink "$folder/..data"; done; }
+taken=$(mounted)
+while sleep 2; do
+  now=$(mounted)
+  [ "$now" = "$taken" ] && continue
+  if nginx -q -t -c "$conf"; then kill -HUP 1 && taken=$now; else sleep 8; fi
+done &
+exec nginx -c "$conf" -g 'daemon off;'
+`.trim();
+
+/** QUIT lets connections end by themselves; the container ends with nginx, and at the latest with the grace period. */
+const STOP = `sleep ${DEREGISTRATION_SECONDS}; kill -QUIT 1; while sleep 1; do :; done`;
+
+export interface NginxContainerProps {
+  readonly platform: Platform;
+  readonly name: string;
+  readonly resources: Resources;
+  /** Listeners that others may reach, by name. */
+  readonly ports: readonly { readonly name?: string; readonly containerPort: number }[];
+  /** Volumes by the folder they are mounted on, read-only. */
+  readonly mounts: Readonly<Record<string, string>>;
+  /** Name of the writable emptyDir. */
+  readonly temporaryVolume: string;
+  /** Whether it starts before and ends after the pod's containers (a native sidecar, Kubernetes 1.29). */
+  readonly isSidecar: boolean;
+}
+
+/** Confined as Pod Security `restricted` wants it, and read-only besides. */
+export const CONFINED = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  seccompProfile: { type: 'RuntimeDefault' },
+} as const;
+
+export function nginxContainer(props: NginxContainerProps): Record<string, unknown> {
+  const ready = { httpGet: { path: '/ready', port: HEALTH_PORT } };
+  return {
+    name: props.name,
+    image: props.platform.spec.images.nginx,
+    imagePullPolicy: 'IfNotPresent',
+    command: ['/bin/sh', '-c', START],
+    ...(props.isSidecar ? { restartPolicy: 'Always' } : {}),
+    ports: [...props.ports, { containerPort: HEALTH_PORT, name: 'health' }],
+    resources: props.resources,
+    securityContext: { ...CONFINED, runAsUser: NGINX_USER, runAsGroup: NGINX_USER },
+    startupProbe: { ...ready, periodSeconds: 1, failureThreshold: 60 },
+    readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 2 },
+    livenessProbe: { ...ready, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+    lifecycle: { preStop: { exec: { command: ['/bin/sh', '-c', props.isSidecar ? STOP_SIDECAR : STOP] } } },
+    volumeMounts: [
+      ...Object.entries(props.mounts).map(([mountPath, name]) => ({ name, mountPath, readOnly: true })),
+      { name: props.temporaryVolume, mountPath: '/tmp' },
+    ],
+  };
+}
+
+/** Kubernetes stops a native sidecar when the app has ended: nobody is left to wait for. */
+const STOP_SIDECAR = 'kill -QUIT 1; while sleep 1; do :; done';
+
+/** An emptyDir in memory: nginx's temporary files and its process id. */
+export function temporaryVolume(name: string): Record<string, unknown> {
+  return { name, emptyDir: { sizeLimit: '64Mi' } };
+}
+
+/** A stopping pod's time: others learn of it, connections end, a margin. */
+export function gracePeriodSeconds(platform: Platform): number {
+  return DEREGISTRATION_SECONDS + platform.spec.drain.stopSeconds + 5;
+}

@@ -1,0 +1,93 @@
+/** Deployment, PodDisruptionBudget and ServiceAccount of a tier of its own: the front, and each tenant's gate. */
+import { ApiObject } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { Platform } from '../model/platform';
+import type { Resources } from '../model/resources';
+import { gracePeriodSeconds, nginxContainer, temporaryVolume } from './nginx-container';
+import { objectMetadata } from './object-metadata';
+
+export interface NginxDeploymentProps {
+  readonly platform: Platform;
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly replicas: number;
+  readonly resources: Resources;
+  /** The one listener that others may reach. */
+  readonly port: number;
+  /** By mount folder, in order. */
+  readonly volumes: readonly {
+    readonly name: string;
+    readonly mountPath: string;
+    readonly source: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+const TEMPORARY = 'tmp';
+
+export class NginxDeployment extends Construct {
+  constructor(scope: Construct, id: string, props: NginxDeploymentProps) {
+    super(scope, id);
+    const { name, namespace, labels } = props;
+    const meta = (kind: string): ReturnType<typeof objectMetadata> => objectMetadata({ kind, name, namespace, labels });
+
+    new k8s.KubeServiceAccount(this, 'identity', {
+      metadata: meta('ServiceAccount'),
+      automountServiceAccountToken: false,
+    });
+    new ApiObject(this, 'deployment', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: meta('Deployment'),
+      spec: deploymentSpec(props),
+    });
+    if (props.replicas > 1) {
+      new k8s.KubePodDisruptionBudget(this, 'budget', {
+        metadata: meta('PodDisruptionBudget'),
+        spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { ...props.selector } } },
+      });
+    }
+  }
+}
+
+function deploymentSpec(props: NginxDeploymentProps): Record<string, unknown> {
+  return {
+    replicas: props.replicas,
+    revisionHistoryLimit: 3,
+    selector: { matchLabels: props.selector },
+    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    template: { metadata: { labels: props.labels }, spec: podSpec(props) },
+  };
+}
+
+function podSpec(props: NginxDeploymentProps): Record<string, unknown> {
+  return {
+    serviceAccountName: props.name,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    terminationGracePeriodSeconds: gracePeriodSeconds(props.platform),
+    topologySpreadConstraints: [
+      {
+        maxSkew: 1,
+        topologyKey: 'kubernetes.io/hostname',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: props.selector },
+      },
+    ],
+    containers: [
+      nginxContainer({
+        platform: props.platform,
+        name: 'nginx',
+        resources: props.resources,
+        ports: [{ containerPort: props.port, name: props.name }],
+        mounts: Object.fromEntries(props.volumes.map(({ mountPath, name }) => [mountPath, name])),
+        temporaryVolume: TEMPORARY,
+        isSidecar: false,
+      }),
+    ],
+    volumes: [...props.volumes.map(({ name, source }) => ({ name, ...source })), temporaryVolume(TEMPORARY)],
+  };
+}

@@ -1,0 +1,46 @@
+/** Metadata that every object of Gatehouse bears: whose it is, and when Argo CD applies it. */
+
+/** Argo CD sync waves: guard rails stand before anything runs behind them. */
+const WAVES: Readonly<Record<string, number>> = {
+  Namespace: -40,
+  ResourceQuota: -35,
+  LimitRange: -35,
+  Role: -35,
+  RoleBinding: -35,
+  NetworkPolicy: -30,
+  Secret: -15,
+  ConfigMap: -15,
+  ServiceAccount: -10,
+  Service: -5,
+  PodDisruptionBudget: -5,
+};
+
+export interface ObjectMetadataProps {
+  readonly kind: string;
+  readonly name: string;
+  /** @default none, for cluster-scoped kinds */
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+export interface ObjectMetadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels: Record<string, string>;
+  readonly annotations: Record<string, string>;
+}
+
+/** Workloads are in wave 0. */
+export function syncWave(kind: string): number {
+  return WAVES[kind] ?? 0;
+}
+
+export function objectMetadata(props: ObjectMetadataProps): ObjectMetadata {
+  return {
+    name: props.name,
+    ...(props.namespace === undefined ? {} : { namespace: props.namespace }),
+    labels: { 'app.kubernetes.io/managed-by': 'gatehouse', ...props.labels },
+    annotations: { 'argocd.argoproj.io/sync-wave': String(syncWave(props.kind)), ...props.annotations },
+  };
+}

@@ -1,0 +1,24 @@
+/** What a tenant's sidecars and gate trust: the twin of its authority and nothing else, the root least of all. */
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { CertificateStore } from '../model/certificate';
+import { certificateIds, namespaceOf, TRUST_CONFIG_MAP } from '../model/names';
+import type { Tenant } from '../model/tenant';
+import { issued } from './leaf-entries';
+import { TRUST_FILE } from './nginx-config';
+import { objectMetadata } from './object-metadata';
+
+export interface TenantTrustProps {
+  readonly tenant: Tenant;
+  readonly certificates: CertificateStore;
+}
+
+export class TenantTrust extends Construct {
+  constructor(scope: Construct, id: string, { tenant, certificates }: TenantTrustProps) {
+    super(scope, id);
+    new k8s.KubeConfigMap(this, 'trust', {
+      metadata: objectMetadata({ kind: 'ConfigMap', name: TRUST_CONFIG_MAP, namespace: namespaceOf(tenant) }),
+      data: { [TRUST_FILE]: issued(certificates, certificateIds.twin(tenant.name)).certificatePem },
+    });
+  }
+}

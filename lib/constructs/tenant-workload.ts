@@ -1,0 +1,92 @@
+/** Everything of one app: ServiceAccount without token, leaf, sidecar configuration, Services, workload, PodDisruptionBudget. */
+import { ApiObject } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { App } from '../model/app';
+import type { CertificateStore } from '../model/certificate';
+import type { Flow } from '../model/flows';
+import { namespaceOf, peersServiceOf, sidecarConfigMapOf } from '../model/names';
+import type { Platform } from '../model/platform';
+import { edgePort, meshPort } from '../model/ports';
+import type { Tenant } from '../model/tenant';
+import { AppLeaf } from './app-leaf';
+import { CONFIG_FILE } from './nginx-config';
+import { objectMetadata } from './object-metadata';
+import { podLabels, podSelector } from './pod-labels';
+import { hasEdge, renderSidecarConfig } from './sidecar-config';
+import { workloadObject } from './workload-object';
+
+export interface TenantWorkloadProps {
+  readonly platform: Platform;
+  readonly tenant: Tenant;
+  readonly app: App;
+  /** All flows that end in this tenant. */
+  readonly flows: readonly Flow[];
+  readonly certificates: CertificateStore;
+}
+
+export class TenantWorkload extends Construct {
+  constructor(scope: Construct, id: string, props: TenantWorkloadProps) {
+    super(scope, id);
+    const { app, tenant, platform } = props;
+    const meta = (kind: string, name = app.name): ReturnType<typeof objectMetadata> =>
+      objectMetadata({
+        kind,
+        name,
+        namespace: namespaceOf(tenant),
+        labels: podLabels({ kind: 'app', tenant: tenant.name, app: app.name }),
+      });
+
+    new k8s.KubeServiceAccount(this, 'identity', {
+      metadata: meta('ServiceAccount'),
+      automountServiceAccountToken: false,
+    });
+    new AppLeaf(this, 'leaf', props);
+    new k8s.KubeConfigMap(this, 'sidecar', {
+      metadata: meta('ConfigMap', sidecarConfigMapOf(app.name)),
+      data: { [CONFIG_FILE]: renderSidecarConfig(props) },
+    });
+    if (app.spec.endpoints.length > 0)
+      new k8s.KubeService(this, 'service', { metadata: meta('Service'), spec: serviceSpec(tenant, app) });
+    if (app.spec.workload === 'StatefulSet') {
+      new k8s.KubeService(this, 'peers', {
+        metadata: meta('Service', peersServiceOf(app.name)),
+        spec: peersSpec(tenant, app),
+      });
+    }
+    new ApiObject(this, 'workload', workloadObject(platform, tenant, app));
+    if ((app.spec.replicas ?? 1) > 1) {
+      new k8s.KubePodDisruptionBudget(this, 'budget', {
+        metadata: meta('PodDisruptionBudget'),
+        spec: budgetSpec(tenant, app),
+      });
+    }
+  }
+}
+
+function selectorOf(tenant: Tenant, app: App): Record<string, string> {
+  return podSelector({ kind: 'app', tenant: tenant.name, app: app.name });
+}
+
+/** The app's own port leads to the sidecar's mesh listener, never to the app. */
+function serviceSpec(tenant: Tenant, app: App): k8s.ServiceSpec {
+  const mesh = app.spec.endpoints.map(({ name, port }) => ({
+    name: `mesh-${name}`,
+    port,
+    targetPort: k8s.IntOrString.fromNumber(meshPort(port)),
+  }));
+  const edge = app.spec.endpoints.filter(hasEdge).map(({ name, port }) => ({
+    name: `edge-${name}`,
+    port: edgePort(port),
+    targetPort: k8s.IntOrString.fromNumber(edgePort(port)),
+  }));
+  return { selector: selectorOf(tenant, app), ports: [...mesh, ...edge] };
+}
+
+function peersSpec(tenant: Tenant, app: App): k8s.ServiceSpec {
+  return { clusterIp: 'None', publishNotReadyAddresses: true, selector: selectorOf(tenant, app) };
+}
+
+function budgetSpec(tenant: Tenant, app: App): k8s.PodDisruptionBudgetSpec {
+  return { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: selectorOf(tenant, app) } };
+}

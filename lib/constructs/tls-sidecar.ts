@@ -1,0 +1,88 @@
+/** Puts a TLS sidecar round an app's pod: a pure function from the user's PodSpec to the finished one. */
+import type { App } from '../model/app';
+import { leafSecretOf, RESERVED_PREFIX, SIDECAR_CONTAINER, sidecarConfigMapOf, TRUST_CONFIG_MAP } from '../model/names';
+import type { Platform } from '../model/platform';
+import type { Container, PodSpec } from '../model/pod';
+import { edgePort, meshPort, RESERVED_PORTS } from '../model/ports';
+import { SIDECAR, withDefaultResources } from '../model/resources';
+import { withCarriedProbes } from './carried-probes';
+import { CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-config';
+import { CONFINED, DEREGISTRATION_SECONDS, nginxContainer, temporaryVolume } from './nginx-container';
+import { hasEdge } from './sidecar-config';
+
+const VOLUMES = {
+  config: `${RESERVED_PREFIX}config`,
+  leaf: `${RESERVED_PREFIX}leaf`,
+  trust: `${RESERVED_PREFIX}trust`,
+  temporary: `${RESERVED_PREFIX}tmp`,
+} as const;
+
+/** The user's pod with its sidecar: started before it and stopped after it, its containers confined, its probes carried. */
+export function withTlsSidecar(platform: Platform, app: App): Record<string, unknown> {
+  const { pod } = app.spec;
+  return {
+    ...pod,
+    serviceAccountName: app.name,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: podSecurity(pod),
+    initContainers: [sidecar(platform, app), ...(pod.initContainers ?? []).map(confined)],
+    containers: pod.containers.map(confined).map((container) => withGoodbye(platform, app, container)),
+    volumes: [...(pod.volumes ?? []), ...sidecarVolumes(app)],
+  };
+}
+
+function sidecar(platform: Platform, app: App): Record<string, unknown> {
+  const { endpoints } = app.spec;
+  return nginxContainer({
+    platform,
+    name: SIDECAR_CONTAINER,
+    resources: SIDECAR,
+    ports: [
+      ...endpoints.map(({ port }) => ({ containerPort: meshPort(port) })),
+      ...endpoints.filter(hasEdge).map(({ port }) => ({ containerPort: edgePort(port) })),
+    ],
+    mounts: { [CONFIG_FOLDER]: VOLUMES.config, [LEAF_FOLDER]: VOLUMES.leaf, [TRUST_FOLDER]: VOLUMES.trust },
+    temporaryVolume: VOLUMES.temporary,
+    isSidecar: true,
+  });
+}
+
+/** Objects with stable names: what is in them may change without a restart. */
+function sidecarVolumes(app: App): Record<string, unknown>[] {
+  return [
+    { name: VOLUMES.config, configMap: { name: sidecarConfigMapOf(app.name) } },
+    { name: VOLUMES.leaf, secret: { secretName: leafSecretOf(app.name) } },
+    { name: VOLUMES.trust, configMap: { name: TRUST_CONFIG_MAP } },
+    temporaryVolume(VOLUMES.temporary),
+  ];
+}
+
+function podSecurity(pod: PodSpec): Record<string, unknown> {
+  const { sysctls = [], ...given } = pod.securityContext ?? {};
+  const reserved = { name: 'net.ipv4.ip_local_reserved_ports', value: RESERVED_PORTS };
+  return { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' }, ...given, sysctls: [...sysctls, reserved] };
+}
+
+/** Read-only and without privileges unless the container says otherwise; Pod Security `restricted` has the last word. */
+function confined(container: Container): Container {
+  return {
+    imagePullPolicy: 'IfNotPresent',
+    ...withCarriedProbes(container),
+    resources: { ...container.resources, ...withDefaultResources(container.resources ?? {}) },
+    securityContext: { ...CONFINED, ...container.securityContext },
+  };
+}
+
+/**
+ * A served container waits before it is told to stop, until nobody is led to it any more. `preStop.sleep` needs no shell in
+ * the image (Kubernetes 1.30); a container with a preStop of its own keeps that.
+ */
+function withGoodbye(platform: Platform, app: App, container: Container): Container {
+  const hasSleep = Number(platform.spec.kubernetesVersion.split('.')[1]) >= 30;
+  if (!hasSleep || app.spec.endpoints.length === 0 || container.lifecycle?.['preStop'] !== undefined) return container;
+  return {
+    ...container,
+    lifecycle: { ...container.lifecycle, preStop: { sleep: { seconds: DEREGISTRATION_SECONDS } } },
+  };
+}
