@@ -7,5 +7,6 @@ module.exports = {
   transform: { '\\.(ts|js|mjs)$': ['@swc/jest'] },
   // @noble publishes ES modules only, and jest's own loader wants CommonJS.
   transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
+  reporters: ['default', '<rootDir>/jest.results.cjs'],
   snapshotResolver: '<rootDir>/jest.snapshots.cjs',
 };

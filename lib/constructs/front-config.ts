@@ -30,8 +30,8 @@ export function renderFrontConfig({ platform, tenants }: Fleet): string {
       ),
     );
   const stream = [
-    ...REFUSALS_LOG,
     ...LARGE_MAPS,
+    ...REFUSALS_LOG,
     ...resolver(platform),
     "# A name that is nobody's, or none, leads nowhere: the connection is closed at once.",
     ...block('map $ssl_preread_server_name $gate', ['hostnames;', 'default "";', ...routes]),

@@ -62,8 +62,8 @@ function streamContext(platform: Platform, tenant: Tenant, passed: readonly Rout
       `${word(host)} ${word(fullServiceHost(platform, tenant.name, app.name))}:${edgePort(endpoint.port)};`,
   );
   return [
-    ...REFUSALS_LOG,
     ...LARGE_MAPS,
+    ...REFUSALS_LOG,
     ...resolver(platform),
     ...block('map $ssl_preread_server_name $listener', [
       'hostnames;',
@@ -76,6 +76,13 @@ function streamContext(platform: Platform, tenant: Tenant, passed: readonly Rout
       ...PREREAD,
       'pass $listener;',
     ]),
+    ...(passed.length === 0 ? [] : passServer(edges)),
+  ];
+}
+
+/** Reads the name once more, since `pass` hands over a connection and not what was learned of it. */
+function passServer(edges: readonly string[]): string[] {
+  return [
     ...block('map $ssl_preread_server_name $edge', ['hostnames;', 'default "";', ...edges]),
     ...block('server', [
       `listen 127.0.0.1:${GATE_PASS_PORT};`,

@@ -33,7 +33,7 @@ export class NetworkPolicies extends Construct {
     for (const flow of flows) {
       const origin = { [ORIGIN_ANNOTATION]: `${flow.origin.file}:${flow.origin.line}` };
       if (namespaceOfParty(flow.from) === namespace)
-        add(`out.${partyName(flow.from)}.to.${receiver(flow)}`, egressSpec(flow), origin);
+        add(`out.${partyName(flow.from)}.to.${farReceiver(flow)}`, egressSpec(flow), origin);
       if (namespaceOfParty(flow.to) === namespace)
         add(`in.${receiver(flow)}.from.${partyName(flow.from)}`, ingressSpec(flow), origin);
     }
@@ -45,10 +45,16 @@ function namespaceOfParty(party: Party): string | undefined {
   return party.kind === 'front' ? FRONT_NAMESPACE : party.tenant;
 }
 
-/** `shop.web`, `gate`, and seen from the front `acme.gate`: unique within a namespace. */
-function receiver({ from, to, endpoint }: Flow): string {
-  const tenant = from.kind === 'front' && to.kind === 'gate' ? [to.tenant] : [];
-  return [...tenant, partyName(to), ...(endpoint === undefined ? [] : [endpoint])].join('.');
+/** `shop.web`, `gate`: the receiver as its own namespace calls it. */
+function receiver({ to, endpoint }: Flow): string {
+  return [partyName(to), ...(endpoint === undefined ? [] : [endpoint])].join('.');
+}
+
+/** The same with its tenant where the sender is in another namespace: unique among the sender's policies. */
+function farReceiver(flow: Flow): string {
+  const { from, to } = flow;
+  const isFar = namespaceOfParty(from) !== namespaceOfParty(to) && to.kind !== 'front' && to.kind !== 'internet';
+  return isFar ? `${to.tenant}.${receiver(flow)}` : receiver(flow);
 }
 
 /** The cluster's DNS pods and nothing else that answers on port 53. */

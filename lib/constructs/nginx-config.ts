@@ -95,4 +95,5 @@ export const REFUSALS_LOG = [
 
 export const PREREAD = ['ssl_preread on;', 'preread_buffer_size 16k;', 'preread_timeout 5s;'];
 
+/** Long names as keys. Must stand before the first map. */
 export const LARGE_MAPS = ['map_hash_bucket_size 512;', 'map_hash_max_size 65536;'];

@@ -43,8 +43,8 @@ export function renderSidecarConfig(props: SidecarConfigProps): string {
     tenant.apps.map((callee) => [callee.name, new Map(callee.spec.endpoints.map(({ name, port }) => [name, port]))]),
   );
   const stream = [
-    ...REFUSALS_LOG,
     ...LARGE_MAPS,
+    ...REFUSALS_LOG,
     ...resolver(platform),
     ...app.spec.endpoints.flatMap((endpoint) => meshListener(props, endpoint)),
     ...app.spec.endpoints.filter(hasEdge).flatMap(edgeListener),

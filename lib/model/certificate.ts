@@ -1,5 +1,8 @@
 /** What a certificate of the fleet is to say, before anybody signs it: decided by `pki/plan.ts`, signed by `pki/issue.ts`. */
 
+/** Root and authorities live from `pki.since` for this long. Theirs is not the lifetime to keep short: the leaves' is. */
+export const AUTHORITY_YEARS = 20;
+
 /** Distinguished name, written in the order O, OU, CN (nginx prints it reversed, RFC 2253: `CN=shop,O=acme`). */
 export interface Subject {
   readonly organization: string;

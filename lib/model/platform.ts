@@ -12,7 +12,9 @@ const pki = z.strictObject({
     .describe(
       'Where the 32-byte secret comes from that every key is derived from: `demo` is known to everybody; `environment` reads GATEHOUSE_SEED (64 hexadecimal digits).',
     ),
-  since: day.describe('Day (UTC) on which the authorities begin to be valid. Clients pin the root: never move it.'),
+  since: day.describe(
+    'Day (UTC) on which the authorities begin to be valid. Clients pin their certificates: never move it.',
+  ),
   asOf: day.describe(
     'Day (UTC) on which the leaves are issued; move it forward to renew them. Nothing else reads a clock.',
   ),

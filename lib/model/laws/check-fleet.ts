@@ -1,6 +1,7 @@
 /** The laws that no single document can break or keep alone. */
 import type { Fleet } from '../fleet';
 import type { Issue } from '../issue';
+import { checkDates } from './check-dates';
 import { checkEgresses } from './check-egresses';
 import { checkHosts } from './check-hosts';
 import { checkNames } from './check-names';
@@ -13,6 +14,7 @@ import { checkWorkload } from './check-workload';
 export function checkFleet(fleet: Fleet): Issue[] {
   return [
     ...checkSecrets(fleet),
+    ...checkDates(fleet),
     ...checkNames(fleet),
     ...checkHosts(fleet),
     ...fleet.tenants.flatMap((tenant) => [

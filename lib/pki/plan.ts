@@ -1,0 +1,144 @@
+/** Which certificates a fleet has and what each is to say. Dates come from the platform document: nothing here reads a clock. */
+import { AUTHORITY_YEARS, type CertificatePlan, type NameConstraints } from '../model/certificate';
+import type { Fleet } from '../model/fleet';
+import { hasGate, isPublic } from '../model/flows';
+import {
+  certificateIds,
+  fullServiceHost,
+  GATE,
+  namespaceOf,
+  publicDomainsOf,
+  publicHostOf,
+  serviceHost,
+  spiffeId,
+  trustDomainOf,
+} from '../model/names';
+import type { Platform } from '../model/platform';
+import type { Tenant } from '../model/tenant';
+
+/** X.520 ub-common-name. */
+const longestCommonName = 64;
+
+type Validity = Pick<CertificatePlan, 'notBefore' | 'notAfter'>;
+
+/**
+ * The root; then for each tenant its authority and twin, an identity for each app and for the gate where there is one, and a
+ * public certificate for each public host. A tenant's plans depend on the platform and on that tenant alone.
+ */
+export function planCertificates({ platform, tenants }: Fleet): CertificatePlan[] {
+  return [planRoot(platform), ...tenants.flatMap((tenant) => planTenantCertificates(platform, tenant))];
+}
+
+/** One tenant's part of {@link planCertificates}. Its authority is signed by the root. */
+export function planTenantCertificates(platform: Platform, tenant: Tenant): CertificatePlan[] {
+  const services = [...tenant.apps.map((app) => app.name), ...(hasGate(tenant) ? [GATE] : [])];
+  const hosts = tenant.apps.flatMap((app) =>
+    app.spec.endpoints.filter(isPublic).map((endpoint) => publicHostOf(platform, tenant, app, endpoint)),
+  );
+  return [
+    ...planAuthority(platform, tenant),
+    ...services.map((service) => planIdentity(platform, tenant, service)),
+    ...[...new Set(hosts)].map((host) => planPublic(platform, tenant, host)),
+  ];
+}
+
+function planRoot(platform: Platform): CertificatePlan {
+  const id = certificateIds.root;
+  return {
+    id,
+    keyId: id,
+    issuerId: id,
+    profile: 'root',
+    subject: { organization: platform.name, unit: 'root', ...commonNameIfShort(`${platform.name} root`) },
+    dnsNames: [],
+    uris: [],
+    ...authorityValidity(platform),
+  };
+}
+
+/**
+ * The OU keeps an authority's subject apart from that of any app, whatever its name. The twin carries no name constraints: only
+ * the tenant's own programs trust it, and mbedTLS refuses them where they are critical, Go where they name a directory.
+ */
+function planAuthority(platform: Platform, tenant: Tenant): CertificatePlan[] {
+  const twin: CertificatePlan = {
+    id: certificateIds.twin(tenant.name),
+    keyId: certificateIds.authority(tenant.name),
+    issuerId: certificateIds.twin(tenant.name),
+    profile: 'twin',
+    subject: { organization: tenant.name, unit: 'authority', ...commonNameIfShort(`${tenant.name} authority`) },
+    dnsNames: [],
+    uris: [],
+    ...authorityValidity(platform),
+  };
+  const authority: CertificatePlan = {
+    ...twin,
+    id: certificateIds.authority(tenant.name),
+    issuerId: certificateIds.root,
+    profile: 'authority',
+    constraints: constraintsOf(platform, tenant),
+  };
+  return [authority, twin];
+}
+
+/** Never a bare `<ns>`: it would permit `<anything>.<ns>`, which is another tenant's name where a namespace is called `svc`. */
+function constraintsOf(platform: Platform, tenant: Tenant): NameConstraints {
+  const services = `${namespaceOf(tenant)}.svc`;
+  return {
+    dns: [services, `${services}.${platform.spec.clusterDomain}`, 'localhost', ...publicDomainsOf(platform, tenant)],
+    uriHosts: [trustDomainOf(platform, tenant.name)],
+    ipRanges: ['127.0.0.0/8', '::1/128'],
+    directoryOrganization: tenant.name,
+  };
+}
+
+function planIdentity(platform: Platform, tenant: Tenant, service: string): CertificatePlan {
+  const id = certificateIds.app(tenant.name, service);
+  return {
+    id,
+    keyId: id,
+    issuerId: certificateIds.authority(tenant.name),
+    profile: 'identity',
+    subject: { organization: tenant.name, commonName: service },
+    dnsNames: [serviceHost(tenant.name, service), fullServiceHost(platform, tenant.name, service)],
+    uris: [spiffeId(platform, tenant.name, service)],
+    ...leafValidity(platform),
+  };
+}
+
+function planPublic(platform: Platform, tenant: Tenant, host: string): CertificatePlan {
+  const id = certificateIds.host(tenant.name, host);
+  return {
+    id,
+    keyId: id,
+    issuerId: certificateIds.authority(tenant.name),
+    profile: 'public',
+    subject: { organization: tenant.name, unit: 'public', ...commonNameIfShort(host) },
+    dnsNames: [host],
+    uris: [],
+    ...leafValidity(platform),
+  };
+}
+
+/** Programs read the SAN; the CN is for people, who can do without where it does not fit. */
+function commonNameIfShort(commonName: string): { commonName?: string } {
+  return commonName.length <= longestCommonName ? { commonName } : {};
+}
+
+function authorityValidity({ spec }: Platform): Validity {
+  const notBefore = startOf(spec.pki.since);
+  const notAfter = new Date(notBefore);
+  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + AUTHORITY_YEARS);
+  return { notBefore, notAfter };
+}
+
+function leafValidity({ spec }: Platform): Validity {
+  const notBefore = startOf(spec.pki.asOf);
+  const notAfter = new Date(notBefore);
+  notAfter.setUTCDate(notAfter.getUTCDate() + spec.pki.leafDays);
+  return { notBefore, notAfter };
+}
+
+function startOf(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
