@@ -4,6 +4,7 @@
 // the start, where a reader would guess the indentation; blanks at the end of a line, which editors strip; a tab where
 // a reader may expect indentation. Nothing but line feeds needs quotes too, for there is no indentation to guess from.
 const UNSAFE =
+  // eslint-disable-next-line no-control-regex -- that is what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|^[ \t\n]|[ \t]\n|[ \t]$|\n *\t/;
 
 /**

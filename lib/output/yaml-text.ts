@@ -15,7 +15,8 @@ const NOT_IN_NUMBERS = /[/g-nq-su-wyG-NQ-SU-WY]/;
 const WORD_WITH_MEANING = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity|e[-+]?[0-9]+)$/i;
 
 // What JSON leaves raw though YAML forbids it, a reader may normalise it, or a reviewer cannot see it.
-const LEFT_RAW_BY_JSON = /[\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g;
+const LEFT_RAW_BY_JSON =
+  /[\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g;
 
 /**
  * @returns plain or double-quoted text without line breaks, never folded; the escapes are those of JSON, so each reader

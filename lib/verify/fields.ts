@@ -11,14 +11,14 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value under `path`, or undefined where any step of it is missing. */
+/** The value under `path`, or undefined where any step of it is missing or null: Kubernetes reads both alike. */
 export function valueAt(value: unknown, ...path: readonly string[]): unknown {
   let found = value;
   for (const step of path) {
     if (!isFields(found) || !Object.hasOwn(found, step)) return undefined;
     found = found[step];
   }
-  return found;
+  return found ?? undefined;
 }
 
 export function fieldsAt(value: unknown, ...path: readonly string[]): Fields {

@@ -13,7 +13,7 @@ export interface IndexedObject {
   readonly name: string;
 }
 
-/** Reads the identity; never throws, whatever the object holds. */
+/** Reads the identity; never throws, whatever JSON the object holds. */
 export function toIndexedObject(manifest: Manifest): IndexedObject {
   const { object } = manifest;
   const apiVersion = textAt(object, 'apiVersion') ?? '';

@@ -8,7 +8,7 @@ export interface Rule {
   readonly id: string;
   /** What holds when it is silent: one sentence without a full stop, for documentation. */
   readonly summary: string;
-  /** Every fault found, in any order. Never throws, whatever the objects hold. */
+  /** Every fault found, in any order. Never throws, whatever JSON the objects hold. */
   readonly check: (index: ObjectIndex) => Issue[];
 }
 

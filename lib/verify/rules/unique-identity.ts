@@ -2,7 +2,7 @@ import type { Issue } from '../../model/issue';
 import { groupBy } from '../group-by';
 import { type IndexedObject, identityOf } from '../indexed-object';
 import { type Finding, type Rule, toIssues } from '../rule';
-import { describeObject, quote } from '../wording';
+import { describeObject, joinFirst, quote } from '../wording';
 
 /**
  * Two files with one identity overwrite each other at apply, in an order that nobody chose; two objects in one file, or in
@@ -11,7 +11,8 @@ import { describeObject, quote } from '../wording';
  */
 export const uniqueIdentity: Rule = {
   id: 'unique-identity',
-  summary: 'No two objects share group, kind, namespace and name, and no two share a file, not even by upper and lower case',
+  summary:
+    'No two objects share group, kind, namespace and name, and no two share a file, not even by upper and lower case',
   check: ({ objects }) => [...checkIdentities(objects), ...checkPaths(objects), ...checkCase(objects)],
 };
 
@@ -32,7 +33,7 @@ function sameIdentity(first: IndexedObject, other: IndexedObject): Finding {
 
 function checkPaths(objects: readonly IndexedObject[]): Issue[] {
   return repeated(objects, ({ manifest }) => manifest.path).flatMap((sharers) => {
-    const message = `${sharers.length} objects go into this file, one is allowed: ${sharers.map(describeObject).sort().join(', ')}`;
+    const message = `${sharers.length} objects go into this file, one is allowed: ${joinFirst(sharers.map(describeObject).sort())}`;
     return toIssues(ID, sharers[0], [{ message, fix: 'give each object a file of its own' }]);
   });
 }

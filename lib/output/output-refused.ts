@@ -1,0 +1,10 @@
+/** The output folder that the user named cannot, or must not, be written; nothing in it has changed. */
+
+export class OutputRefused extends Error {
+  override readonly name = 'OutputRefused';
+
+  /** @param reason what is wrong and what to do: `is a symbolic link; name the folder that it points to`. */
+  constructor(folder: string, reason: string, options?: ErrorOptions) {
+    super(`output folder ${folder} ${reason}`, options);
+  }
+}

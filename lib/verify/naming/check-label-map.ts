@@ -1,0 +1,77 @@
+/**
+ * Labels and annotations as the API server accepts them.
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
+ */
+import { fieldsAt, isFields, valueAt } from '../fields';
+import type { Finding } from '../rule';
+import { quote } from '../wording';
+import { isInFormat, SUBDOMAIN } from './name-format';
+
+const NAME = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const MAX_NAME_LENGTH = 63;
+/** Of keys and values together, in UTF-8. */
+const MAX_ANNOTATION_BYTES = 256 * 1024;
+
+const ALLOWED_KEY =
+  'allowed are letters, digits, "-", "_" and ".", a letter or digit first and last, at most 63 characters, after an optional DNS name and "/"';
+const ALLOWED_VALUE =
+  'allowed are letters, digits, "-", "_" and ".", a letter or digit first and last, at most 63 characters, or nothing at all';
+
+/** `where` is how messages call the mapping, such as `metadata.labels`. */
+export function checkLabels(metadata: unknown, where: string): Finding[] {
+  const findings = checkEntries(valueAt(metadata, 'labels'), where, (key) => key);
+  for (const [key, value] of Object.entries(fieldsAt(metadata, 'labels'))) {
+    if (typeof value !== 'string' || value === '' || isName(value)) continue;
+    findings.push({
+      message: `${where} gives ${quote(key)} the value ${quote(value)}, ${ALLOWED_VALUE}`,
+      fix: 'shorten or respell the value, or make it an annotation',
+    });
+  }
+  return findings;
+}
+
+/** Annotation keys are compared in lower case, values are free. */
+export function checkAnnotations(metadata: unknown, where: string): Finding[] {
+  const annotations = fieldsAt(metadata, 'annotations');
+  const findings = checkEntries(valueAt(metadata, 'annotations'), where, (key) => key.toLowerCase());
+  const bytes = Object.entries(annotations).reduce((sum, [key, value]) => sum + bytesOf(key) + bytesOf(value), 0);
+  if (bytes > MAX_ANNOTATION_BYTES) {
+    findings.push({
+      message: `${where} takes ${bytes} bytes, keys and values together, at most ${MAX_ANNOTATION_BYTES} (256 KiB) are allowed`,
+      fix: 'move the largest annotation into a ConfigMap',
+    });
+  }
+  return findings;
+}
+
+function checkEntries(map: unknown, where: string, spelling: (key: string) => string): Finding[] {
+  if (map === undefined) return [];
+  if (!isFields(map)) {
+    return [{ message: `${where} is ${quote(map)}, a mapping is allowed`, fix: 'write keys with values' }];
+  }
+  return Object.entries(map).flatMap(([key, value]) => {
+    const findings: Finding[] = [];
+    if (!isQualifiedName(spelling(key))) {
+      findings.push({ message: `${where} has the key ${quote(key)}, ${ALLOWED_KEY}`, fix: 'respell the key' });
+    }
+    if (typeof value !== 'string') {
+      const message = `${where} gives ${quote(key)} the value ${quote(value)}, only text is allowed`;
+      findings.push({ message, fix: 'put the value in quotes' });
+    }
+    return findings;
+  });
+}
+
+function isQualifiedName(key: string): boolean {
+  const slash = key.indexOf('/');
+  return isName(key.slice(slash + 1)) && (slash < 0 || isInFormat(key.slice(0, slash), SUBDOMAIN));
+}
+
+function isName(text: string): boolean {
+  return text.length <= MAX_NAME_LENGTH && NAME.test(text);
+}
+
+function bytesOf(value: unknown): number {
+  return typeof value === 'string' ? Buffer.byteLength(value) : 0;
+}

@@ -1,0 +1,83 @@
+import { hasPort, listPorts } from '../declared-ports';
+import { listAt, textAt, valueAt } from '../fields';
+import type { IndexedObject } from '../indexed-object';
+import { type LabelSelector, parseLabelSelector } from '../label-selector';
+import type { ObjectIndex } from '../object-index';
+import type { PodTemplate } from '../pod-template';
+import { policyPeer } from '../policy-peers';
+import { type Finding, type Rule, toIssues } from '../rule';
+import { quote } from '../wording';
+
+/**
+ * A policy with a misspelt selector is applied without a word and guards nothing.
+ * https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export const policiesSelectSomething: Rule = {
+  id: 'policies-select-something',
+  summary:
+    'Every NetworkPolicy selects pods, every peer of it is a namespace and pod of the tree (or of kube-system), and every ingress port is declared by a selected pod',
+  check: (index) =>
+    index
+      .ofKind('NetworkPolicy.networking.k8s.io')
+      .flatMap((policy) => toIssues(policiesSelectSomething.id, policy, checkPolicy(index, policy))),
+};
+
+function checkPolicy(index: ObjectIndex, { namespace, manifest }: IndexedObject): Finding[] {
+  const spec = valueAt(manifest.object, 'spec');
+  const selector = parseLabelSelector(valueAt(spec, 'podSelector'));
+  const selected = index.podTemplatesSelectedBy(namespace, selector);
+  const ingress = listAt(spec, 'ingress');
+  const egress = listAt(spec, 'egress');
+  return [
+    ...checkSubject(namespace, valueAt(spec, 'podSelector'), selector, selected),
+    ...ingress.flatMap((rule) => listAt(rule, 'from').flatMap((peer) => checkPeer(index, namespace, peer, 'from'))),
+    ...egress.flatMap((rule) => listAt(rule, 'to').flatMap((peer) => checkPeer(index, namespace, peer, 'to'))),
+    ...ingress.flatMap((rule) => listAt(rule, 'ports').flatMap((port) => checkPort(port, selected))),
+  ];
+}
+
+/** An empty selector means the whole namespace, also one that has no pods yet. */
+function checkSubject(
+  namespace: string,
+  written: unknown,
+  selector: LabelSelector,
+  selected: readonly PodTemplate[],
+): Finding[] {
+  if (selector.length === 0 || selected.length > 0) return [];
+  return [
+    {
+      message: `spec.podSelector ${quote(written)} selects no pod of namespace ${quote(namespace)}, so the policy guards nothing`,
+      fix: 'write the labels of the pods that it is for, or remove the policy',
+    },
+  ];
+}
+
+function checkPeer(index: ObjectIndex, namespace: string, peer: unknown, direction: 'from' | 'to'): Finding[] {
+  if (valueAt(peer, 'ipBlock') !== undefined) return [];
+  const namespaceSelector = valueAt(peer, 'namespaceSelector');
+  const podSelector = valueAt(peer, 'podSelector');
+  const { namespaces, podTemplates, includesSystem } = policyPeer(index, namespace, peer);
+  if (includesSystem) return [];
+  if (namespaces.length === 0) {
+    const message = `a peer under ${direction} has the namespaceSelector ${quote(namespaceSelector)}, which selects no namespace`;
+    return [{ message, fix: 'write labels of a namespace of the tree, such as its kubernetes.io/metadata.name' }];
+  }
+  if (podTemplates.length > 0 || parseLabelSelector(podSelector).length === 0) return [];
+  const place = namespaceSelector === undefined ? `namespace ${quote(namespace)}` : 'the namespaces that it selects';
+  const message = `a peer under ${direction} has the podSelector ${quote(podSelector)}, which selects no pod of ${place}`;
+  return [{ message, fix: 'write the labels of the pods that are meant, or remove the peer' }];
+}
+
+/** One pod that declares the port is enough: a policy for many opens no port that a pod does not listen on. */
+function checkPort(port: unknown, selected: readonly PodTemplate[]): Finding[] {
+  const target = valueAt(port, 'port');
+  const protocol = textAt(port, 'protocol') ?? 'TCP';
+  if (target === undefined || selected.length === 0) return [];
+  if (selected.some((template) => hasPort(template, target, protocol, valueAt(port, 'endPort') ?? target))) return [];
+  return [
+    {
+      message: `ingress port ${quote(target)} (${protocol}) is declared by no selected pod (their ports: ${listPorts(selected)})`,
+      fix: 'correct the port, or declare it under ports of the container that listens on it',
+    },
+  ];
+}
