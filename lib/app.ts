@@ -1,5 +1,19 @@
-/** The whole journey of a synth: load, check, plan, issue, draw, verify, write. */
-import type { Issue } from './model/issue';
+/** The whole journey of a synth: load, check, plan, issue, draw, verify, write. A value only moves to the right. */
+import { drawManifests } from './charts/draw-manifests';
+import { loadFleet } from './input/load-fleet';
+import type { CertificatePlan, CertificateStore } from './model/certificate';
+import type { Fleet } from './model/fleet';
+import { fault, hasErrors, sortIssues, type Issue, type Result } from './model/issue';
+import type { Manifest } from './model/manifest';
+import { checkGitIgnored } from './output/check-git-ignored';
+import { OutputRefused } from './output/output-refused';
+import { writeTree, type WriteReport } from './output/write-tree';
+import { renderYaml } from './output/yaml-emitter';
+import { issueCertificates } from './pki/issue';
+import { planCertificates } from './pki/plan';
+import { demoSeed, parseSeed, type Seed } from './pki/seed';
+import { Stages, type Stage } from './stages';
+import { verifyManifests } from './verify/verify';
 
 export interface SynthesizeOptions {
   /** Fleet folder. */
@@ -10,6 +24,8 @@ export interface SynthesizeOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Told now and then how far a stage is. */
   readonly onProgress?: (stage: string, done: number, total: number) => void;
+  /** Signs the plans. @default pki/issue.ts; benchmarks time the rest without it */
+  readonly issue?: (plans: readonly CertificatePlan[], seed: Seed) => CertificateStore;
 }
 
 export interface SynthesizeReport {
@@ -22,10 +38,74 @@ export interface SynthesizeReport {
   readonly unchanged: number;
   readonly removed: number;
   /** Wall time of each stage, in milliseconds, in order. */
-  readonly stages: readonly { readonly name: string; readonly milliseconds: number }[];
+  readonly stages: readonly Stage[];
 }
 
 /** Reads the fleet and replaces the output folder with its manifests, or returns every fault and leaves the folder as it is. */
 export function synthesize(options: SynthesizeOptions): SynthesizeReport {
-  throw new Error(`not wired yet: ${options.fleet}`);
+  const stages = new Stages(options.onProgress);
+  const loaded = stages.run('load', () => loadFleet(options.fleet));
+  if (!loaded.ok) return failed(loaded.issues, stages);
+  const fleet = loaded.value;
+
+  const seed = seedOf(fleet, options.environment);
+  const unsafe = fleet.platform.spec.secrets.mode === 'plain' ? checkGitIgnored(options.output, modePlace(fleet)) : [];
+  if (!seed.ok || unsafe.length > 0) return failed([...(seed.ok ? [] : seed.issues), ...unsafe], stages);
+
+  const plans = stages.run('plan', () => planCertificates(fleet));
+  const certificates = stages.run('issue', () => (options.issue ?? issueCertificates)(plans, seed.value));
+  const manifests = stages.run('draw', () =>
+    drawManifests(fleet, certificates, (done) => {
+      stages.progress('draw', done, fleet.tenants.length);
+    }),
+  );
+  const found = stages.run('verify', () => verifyManifests(manifests));
+  if (hasErrors(found)) return failed(found, stages);
+
+  const files = stages.run('render', () => renderFiles(manifests));
+  const written = stages.run('write', () => writeOrRefuse(options.output, files));
+  if (!written.ok) return failed(written.issues, stages);
+  return {
+    issues: found,
+    tenants: fleet.tenants.length,
+    apps: fleet.tenants.reduce((sum, { apps }) => sum + apps.length, 0),
+    manifests: manifests.length,
+    ...written.value,
+    stages: stages.finished,
+  };
+}
+
+function failed(issues: readonly Issue[], stages: Stages): SynthesizeReport {
+  const nothing = { tenants: 0, apps: 0, manifests: 0, written: 0, unchanged: 0, removed: 0 };
+  return { issues: sortIssues(issues), ...nothing, stages: stages.finished };
+}
+
+function seedOf({ platform }: Fleet, environment: SynthesizeOptions['environment']): Result<Seed> {
+  if (platform.spec.pki.seed === 'demo') return { ok: true, value: demoSeed };
+  const where = platform.source.placeOf(['spec', 'pki', 'seed']);
+  const hex = environment['GATEHOUSE_SEED'];
+  if (hex !== undefined && hex !== '') return parseSeed(hex, where);
+  const message = 'the seed comes from the environment, and GATEHOUSE_SEED is not set';
+  return {
+    ok: false,
+    issues: [fault('seed', where, message, 'set it to the 64 hexadecimal characters that you keep for this platform')],
+  };
+}
+
+function modePlace({ platform }: Fleet): Issue['where'] {
+  return platform.source.placeOf(['spec', 'secrets', 'mode']);
+}
+
+function renderFiles(manifests: readonly Manifest[]): Map<string, string> {
+  return new Map(manifests.map(({ path, object }) => [path, renderYaml(object)]));
+}
+
+function writeOrRefuse(folder: string, files: ReadonlyMap<string, string>): Result<WriteReport> {
+  try {
+    return { ok: true, value: writeTree(folder, files) };
+  } catch (error) {
+    if (!(error instanceof OutputRefused)) throw error;
+    const where = { file: folder, line: 1, column: 1 };
+    return { ok: false, issues: [fault('output', where, error.message, 'nothing was written')] };
+  }
 }
