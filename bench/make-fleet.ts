@@ -1,4 +1,4 @@
-/** Writes a fleet of N tenants x M apps: each app serves one endpoint, half of them to the Internet, and calls the app before it. */
+/** Writes a fleet of N tenants x M apps: each app serves one endpoint, every fifth to the Internet, and every third calls the app before it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -36,7 +36,6 @@ function app(index: number): string {
   return `${HEAD}kind: App
 metadata: { name: app-${index} }
 spec:
-  replicas: 2
   pod:
     containers:
       - name: app
@@ -52,6 +51,6 @@ spec:
         readinessProbe: { httpGet: { path: /health, port: 8080 } }
         livenessProbe: { httpGet: { path: /health, port: 8080 }, periodSeconds: 30 }
   endpoints:
-    - { name: web, port: 8080, protocol: http${index % 2 === 0 ? ', expose: public' : ''} }
-${index === 0 ? '' : egress}`;
+    - { name: web, port: 8080, protocol: http${index % 5 === 0 ? ', expose: public' : ''} }
+${index % 3 === 2 ? egress : ''}`;
 }

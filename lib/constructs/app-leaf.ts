@@ -11,6 +11,7 @@ import { leafEntries } from './leaf-entries';
 import { objectMetadata } from './object-metadata';
 import { podLabels } from './pod-labels';
 import { hasEdge } from './sidecar-config';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface AppLeafProps {
   readonly platform: Platform;
@@ -27,15 +28,19 @@ export class AppLeaf extends Construct {
       id: certificateIds.host(tenant.name, publicHostOf(platform, tenant, app, endpoint)),
     }));
     const leaves = [{ name: APP_LEAF_NAME, id: certificateIds.app(tenant.name, app.name) }, ...edges];
-    new k8s.KubeSecret(this, 'secret', {
-      metadata: objectMetadata({
-        kind: 'Secret',
-        name: leafSecretOf(app.name),
-        namespace: namespaceOf(tenant),
-        labels: podLabels({ kind: 'app', tenant: tenant.name, app: app.name }),
+    new KubernetesResource(
+      this,
+      'secret',
+      k8s.KubeSecret.manifest({
+        metadata: objectMetadata({
+          kind: 'Secret',
+          name: leafSecretOf(app.name),
+          namespace: namespaceOf(tenant),
+          labels: podLabels({ kind: 'app', tenant: tenant.name, app: app.name }),
+        }),
+        type: 'kubernetes.io/tls',
+        data: leafEntries(certificates, tenant.name, leaves),
       }),
-      type: 'kubernetes.io/tls',
-      data: leafEntries(certificates, tenant.name, leaves),
-    });
+    );
   }
 }

@@ -11,6 +11,7 @@ import { NginxDeployment } from './nginx-deployment';
 import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
 import { restrictedNamespaceLabels } from './restricted-namespace';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface FrontProps {
   readonly fleet: Fleet;
@@ -23,23 +24,35 @@ export class Front extends Construct {
     const party = { kind: 'front' } as const;
     const namespace = FRONT_NAMESPACE;
 
-    new k8s.KubeNamespace(this, 'namespace', {
-      metadata: objectMetadata({ kind: 'Namespace', name: namespace, labels: restrictedNamespaceLabels(platform) }),
-    });
-    new k8s.KubeConfigMap(this, 'config', {
-      metadata: objectMetadata({ kind: 'ConfigMap', name: FRONT_CONFIG_MAP, namespace, labels: podLabels(party) }),
-      data: { [CONFIG_FILE]: renderFrontConfig(fleet) },
-    });
-    new k8s.KubeService(this, 'service', {
-      metadata: objectMetadata({
-        kind: 'Service',
-        name: FRONT,
-        namespace,
-        labels: podLabels(party),
-        annotations: platform.spec.front.serviceAnnotations,
+    new KubernetesResource(
+      this,
+      'namespace',
+      k8s.KubeNamespace.manifest({
+        metadata: objectMetadata({ kind: 'Namespace', name: namespace, labels: restrictedNamespaceLabels(platform) }),
       }),
-      spec: serviceSpec(platform.spec.front.port),
-    });
+    );
+    new KubernetesResource(
+      this,
+      'config',
+      k8s.KubeConfigMap.manifest({
+        metadata: objectMetadata({ kind: 'ConfigMap', name: FRONT_CONFIG_MAP, namespace, labels: podLabels(party) }),
+        data: { [CONFIG_FILE]: renderFrontConfig(fleet) },
+      }),
+    );
+    new KubernetesResource(
+      this,
+      'service',
+      k8s.KubeService.manifest({
+        metadata: objectMetadata({
+          kind: 'Service',
+          name: FRONT,
+          namespace,
+          labels: podLabels(party),
+          annotations: platform.spec.front.serviceAnnotations,
+        }),
+        spec: serviceSpec(platform.spec.front.port),
+      }),
+    );
     new NginxDeployment(this, 'nginx', {
       platform,
       name: FRONT,

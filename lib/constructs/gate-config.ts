@@ -105,7 +105,12 @@ function httpContext(platform: Platform, tenant: Tenant, routes: readonly Route[
     ...CLIENT_SIDE,
     ...calleeSide(),
     ...routes.flatMap((route) => upstream(platform, tenant, route)),
-    ...block('server', [`listen 127.0.0.1:${GATE_HTTP_PORT} ssl default_server;`, 'ssl_reject_handshake on;']),
+    "# A name that is not here gets no handshake; a Host that is not the handshake's, no page.",
+    ...block('server', [
+      `listen 127.0.0.1:${GATE_HTTP_PORT} ssl default_server;`,
+      'ssl_reject_handshake on;',
+      'return 421;',
+    ]),
     ...hosts.flatMap((host) =>
       hostServer(
         tenant,

@@ -24,6 +24,7 @@ import { CONFIG_FILE, CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-c
 import { NginxDeployment } from './nginx-deployment';
 import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface GateProps {
   readonly platform: Platform;
@@ -40,22 +41,34 @@ export class Gate extends Construct {
     const meta = (kind: string, name: string): ReturnType<typeof objectMetadata> =>
       objectMetadata({ kind, name, namespace, labels: podLabels(party) });
 
-    new k8s.KubeConfigMap(this, 'config', {
-      metadata: meta('ConfigMap', GATE_CONFIG_MAP),
-      data: { [CONFIG_FILE]: renderGateConfig(platform, tenant) },
-    });
-    new k8s.KubeSecret(this, 'leaves', {
-      metadata: meta('Secret', GATE_LEAVES_SECRET),
-      type: 'Opaque',
-      data: leafEntries(certificates, tenant.name, gateLeaves(platform, tenant)),
-    });
-    new k8s.KubeService(this, 'service', {
-      metadata: meta('Service', GATE),
-      spec: {
-        selector: podSelector(party),
-        ports: [{ name: 'gate', port: GATE_PORT, targetPort: k8s.IntOrString.fromNumber(GATE_PORT) }],
-      },
-    });
+    new KubernetesResource(
+      this,
+      'config',
+      k8s.KubeConfigMap.manifest({
+        metadata: meta('ConfigMap', GATE_CONFIG_MAP),
+        data: { [CONFIG_FILE]: renderGateConfig(platform, tenant) },
+      }),
+    );
+    new KubernetesResource(
+      this,
+      'leaves',
+      k8s.KubeSecret.manifest({
+        metadata: meta('Secret', GATE_LEAVES_SECRET),
+        type: 'Opaque',
+        data: leafEntries(certificates, tenant.name, gateLeaves(platform, tenant)),
+      }),
+    );
+    new KubernetesResource(
+      this,
+      'service',
+      k8s.KubeService.manifest({
+        metadata: meta('Service', GATE),
+        spec: {
+          selector: podSelector(party),
+          ports: [{ name: 'gate', port: GATE_PORT, targetPort: k8s.IntOrString.fromNumber(GATE_PORT) }],
+        },
+      }),
+    );
     new NginxDeployment(this, 'nginx', {
       platform,
       name: GATE,

@@ -9,6 +9,7 @@ import { FRONT_NAMESPACE } from '../model/names';
 import type { Platform } from '../model/platform';
 import { objectMetadata } from './object-metadata';
 import { podSelector } from './pod-labels';
+import { KubernetesResource } from './kubernetes-resource';
 
 export const ORIGIN_ANNOTATION = 'gatehouse.dev/origin';
 
@@ -23,10 +24,14 @@ export class NetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, { platform, namespace, flows }: NetworkPoliciesProps) {
     super(scope, id);
     const add = (name: string, spec: k8s.NetworkPolicySpec, annotations: Record<string, string> = {}): void => {
-      new k8s.KubeNetworkPolicy(this, name, {
-        metadata: objectMetadata({ kind: 'NetworkPolicy', name, namespace, annotations }),
-        spec,
-      });
+      new KubernetesResource(
+        this,
+        name,
+        k8s.KubeNetworkPolicy.manifest({
+          metadata: objectMetadata({ kind: 'NetworkPolicy', name, namespace, annotations }),
+          spec,
+        }),
+      );
     };
     add('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     add('dns', dnsSpec(platform));

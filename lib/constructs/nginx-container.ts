@@ -25,7 +25,11 @@ done &
 exec nginx -c "$conf" -g 'daemon off;'
 `.trim();
 
-/** QUIT lets connections end by themselves; the container ends with nginx, and at the latest with the grace period. */
+/**
+ * QUIT lets connections end by themselves; the container ends with nginx, and at the latest with the grace period.
+ * A sidecar has none: Kubernetes signals it when the app has ended, but would run its preStop as soon as the pod is deleted,
+ * when callers are still led to it (kubelet's killContainer waits for the turn after the hook; seen as refused connections).
+ */
 const STOP = `sleep ${DEREGISTRATION_SECONDS}; kill -QUIT 1; while sleep 1; do :; done`;
 
 export interface NginxContainerProps {
@@ -65,16 +69,13 @@ export function nginxContainer(props: NginxContainerProps): Record<string, unkno
     startupProbe: { ...ready, periodSeconds: 1, failureThreshold: 60 },
     readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 2 },
     livenessProbe: { ...ready, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
-    lifecycle: { preStop: { exec: { command: ['/bin/sh', '-c', props.isSidecar ? STOP_SIDECAR : STOP] } } },
+    ...(props.isSidecar ? {} : { lifecycle: { preStop: { exec: { command: ['/bin/sh', '-c', STOP] } } } }),
     volumeMounts: [
       ...Object.entries(props.mounts).map(([mountPath, name]) => ({ name, mountPath, readOnly: true })),
       { name: props.temporaryVolume, mountPath: '/tmp' },
     ],
   };
 }
-
-/** Kubernetes stops a native sidecar when the app has ended: nobody is left to wait for. */
-const STOP_SIDECAR = 'kill -QUIT 1; while sleep 1; do :; done';
 
 /** An emptyDir in memory: nginx's temporary files and its process id. */
 export function temporaryVolume(name: string): Record<string, unknown> {

@@ -1,11 +1,11 @@
 /** Deployment, PodDisruptionBudget and ServiceAccount of a tier of its own: the front, and each tenant's gate. */
-import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Platform } from '../model/platform';
 import type { Resources } from '../model/resources';
 import { gracePeriodSeconds, nginxContainer, temporaryVolume } from './nginx-container';
 import { objectMetadata } from './object-metadata';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface NginxDeploymentProps {
   readonly platform: Platform;
@@ -33,21 +33,29 @@ export class NginxDeployment extends Construct {
     const { name, namespace, labels } = props;
     const meta = (kind: string): ReturnType<typeof objectMetadata> => objectMetadata({ kind, name, namespace, labels });
 
-    new k8s.KubeServiceAccount(this, 'identity', {
-      metadata: meta('ServiceAccount'),
-      automountServiceAccountToken: false,
-    });
-    new ApiObject(this, 'deployment', {
+    new KubernetesResource(
+      this,
+      'identity',
+      k8s.KubeServiceAccount.manifest({
+        metadata: meta('ServiceAccount'),
+        automountServiceAccountToken: false,
+      }),
+    );
+    new KubernetesResource(this, 'deployment', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: meta('Deployment'),
       spec: deploymentSpec(props),
     });
     if (props.replicas > 1) {
-      new k8s.KubePodDisruptionBudget(this, 'budget', {
-        metadata: meta('PodDisruptionBudget'),
-        spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { ...props.selector } } },
-      });
+      new KubernetesResource(
+        this,
+        'budget',
+        k8s.KubePodDisruptionBudget.manifest({
+          metadata: meta('PodDisruptionBudget'),
+          spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { ...props.selector } } },
+        }),
+      );
     }
   }
 }

@@ -8,6 +8,7 @@ import type { Tenant } from '../model/tenant';
 import { objectMetadata } from './object-metadata';
 import { TENANT_LABEL } from './pod-labels';
 import { restrictedNamespaceLabels } from './restricted-namespace';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface TenantNamespaceProps {
   readonly platform: Platform;
@@ -24,34 +25,54 @@ export class TenantNamespace extends Construct {
     const meta = (kind: string, name: string): ReturnType<typeof objectMetadata> =>
       objectMetadata({ kind, name, namespace, labels });
 
-    new k8s.KubeNamespace(this, 'namespace', {
-      metadata: objectMetadata({
-        kind: 'Namespace',
-        name: namespace,
-        labels: { ...labels, ...restrictedNamespaceLabels(platform) },
-        // Argo CD asks a person before it deletes a customer.
-        annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
+    new KubernetesResource(
+      this,
+      'namespace',
+      k8s.KubeNamespace.manifest({
+        metadata: objectMetadata({
+          kind: 'Namespace',
+          name: namespace,
+          labels: { ...labels, ...restrictedNamespaceLabels(platform) },
+          // Argo CD asks a person before it deletes a customer.
+          annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
+        }),
       }),
-    });
-    new k8s.KubeResourceQuota(this, 'quota', {
-      metadata: meta('ResourceQuota', 'quota'),
-      spec: { hard: quotaOf(tenant) },
-    });
-    new k8s.KubeLimitRange(this, 'limits', {
-      metadata: meta('LimitRange', 'limits'),
-      spec: { limits: [containerDefaults()] },
-    });
-    new k8s.KubeRole(this, 'role', { metadata: meta('Role', ADMIN_ROLE), rules: ADMIN_RULES });
+    );
+    new KubernetesResource(
+      this,
+      'quota',
+      k8s.KubeResourceQuota.manifest({
+        metadata: meta('ResourceQuota', 'quota'),
+        spec: { hard: quotaOf(tenant) },
+      }),
+    );
+    new KubernetesResource(
+      this,
+      'limits',
+      k8s.KubeLimitRange.manifest({
+        metadata: meta('LimitRange', 'limits'),
+        spec: { limits: [containerDefaults()] },
+      }),
+    );
+    new KubernetesResource(
+      this,
+      'role',
+      k8s.KubeRole.manifest({ metadata: meta('Role', ADMIN_ROLE), rules: ADMIN_RULES }),
+    );
     if (tenant.spec.adminGroups.length > 0) {
-      new k8s.KubeRoleBinding(this, 'admins', {
-        metadata: meta('RoleBinding', ADMIN_ROLE),
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: ADMIN_ROLE },
-        subjects: tenant.spec.adminGroups.map((name) => ({
-          apiGroup: 'rbac.authorization.k8s.io',
-          kind: 'Group',
-          name,
-        })),
-      });
+      new KubernetesResource(
+        this,
+        'admins',
+        k8s.KubeRoleBinding.manifest({
+          metadata: meta('RoleBinding', ADMIN_ROLE),
+          roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: ADMIN_ROLE },
+          subjects: tenant.spec.adminGroups.map((name) => ({
+            apiGroup: 'rbac.authorization.k8s.io',
+            kind: 'Group',
+            name,
+          })),
+        }),
+      );
     }
   }
 }

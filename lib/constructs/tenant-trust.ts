@@ -7,6 +7,7 @@ import type { Tenant } from '../model/tenant';
 import { issued } from './leaf-entries';
 import { TRUST_FILE } from './nginx-config';
 import { objectMetadata } from './object-metadata';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface TenantTrustProps {
   readonly tenant: Tenant;
@@ -16,9 +17,13 @@ export interface TenantTrustProps {
 export class TenantTrust extends Construct {
   constructor(scope: Construct, id: string, { tenant, certificates }: TenantTrustProps) {
     super(scope, id);
-    new k8s.KubeConfigMap(this, 'trust', {
-      metadata: objectMetadata({ kind: 'ConfigMap', name: TRUST_CONFIG_MAP, namespace: namespaceOf(tenant) }),
-      data: { [TRUST_FILE]: issued(certificates, certificateIds.twin(tenant.name)).certificatePem },
-    });
+    new KubernetesResource(
+      this,
+      'trust',
+      k8s.KubeConfigMap.manifest({
+        metadata: objectMetadata({ kind: 'ConfigMap', name: TRUST_CONFIG_MAP, namespace: namespaceOf(tenant) }),
+        data: { [TRUST_FILE]: issued(certificates, certificateIds.twin(tenant.name)).certificatePem },
+      }),
+    );
   }
 }

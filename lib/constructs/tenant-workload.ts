@@ -1,5 +1,4 @@
 /** Everything of one app: ServiceAccount without token, leaf, sidecar configuration, Services, workload, PodDisruptionBudget. */
-import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { App } from '../model/app';
@@ -15,6 +14,7 @@ import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
 import { hasEdge, renderSidecarConfig } from './sidecar-config';
 import { workloadObject } from './workload-object';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface TenantWorkloadProps {
   readonly platform: Platform;
@@ -37,29 +37,49 @@ export class TenantWorkload extends Construct {
         labels: podLabels({ kind: 'app', tenant: tenant.name, app: app.name }),
       });
 
-    new k8s.KubeServiceAccount(this, 'identity', {
-      metadata: meta('ServiceAccount'),
-      automountServiceAccountToken: false,
-    });
+    new KubernetesResource(
+      this,
+      'identity',
+      k8s.KubeServiceAccount.manifest({
+        metadata: meta('ServiceAccount'),
+        automountServiceAccountToken: false,
+      }),
+    );
     new AppLeaf(this, 'leaf', props);
-    new k8s.KubeConfigMap(this, 'sidecar', {
-      metadata: meta('ConfigMap', sidecarConfigMapOf(app.name)),
-      data: { [CONFIG_FILE]: renderSidecarConfig(props) },
-    });
+    new KubernetesResource(
+      this,
+      'sidecar',
+      k8s.KubeConfigMap.manifest({
+        metadata: meta('ConfigMap', sidecarConfigMapOf(app.name)),
+        data: { [CONFIG_FILE]: renderSidecarConfig(props) },
+      }),
+    );
     if (app.spec.endpoints.length > 0)
-      new k8s.KubeService(this, 'service', { metadata: meta('Service'), spec: serviceSpec(tenant, app) });
+      new KubernetesResource(
+        this,
+        'service',
+        k8s.KubeService.manifest({ metadata: meta('Service'), spec: serviceSpec(tenant, app) }),
+      );
     if (app.spec.workload === 'StatefulSet') {
-      new k8s.KubeService(this, 'peers', {
-        metadata: meta('Service', peersServiceOf(app.name)),
-        spec: peersSpec(tenant, app),
-      });
+      new KubernetesResource(
+        this,
+        'peers',
+        k8s.KubeService.manifest({
+          metadata: meta('Service', peersServiceOf(app.name)),
+          spec: peersSpec(tenant, app),
+        }),
+      );
     }
-    new ApiObject(this, 'workload', workloadObject(platform, tenant, app));
+    new KubernetesResource(this, 'workload', workloadObject(platform, tenant, app));
     if ((app.spec.replicas ?? 1) > 1) {
-      new k8s.KubePodDisruptionBudget(this, 'budget', {
-        metadata: meta('PodDisruptionBudget'),
-        spec: budgetSpec(tenant, app),
-      });
+      new KubernetesResource(
+        this,
+        'budget',
+        k8s.KubePodDisruptionBudget.manifest({
+          metadata: meta('PodDisruptionBudget'),
+          spec: budgetSpec(tenant, app),
+        }),
+      );
     }
   }
 }

@@ -1,0 +1,23 @@
+/**
+ * A finished object in the construct tree. Objects are rendered by cdk8s-plus-28's typed `manifest()` functions, or written
+ * whole where a user's pod passes through, so cdk8s has no tokens left to resolve in them: `toJson` gives the object as it
+ * is, which halves the time of drawing (docs/decisions/0003).
+ */
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { KubernetesObject } from '../model/manifest';
+
+export class KubernetesResource extends ApiObject {
+  private readonly object: KubernetesObject;
+
+  /** @param rendered an object with apiVersion, kind and metadata.name; cdk8s-plus-28 types what `manifest()` gives as any */
+  constructor(scope: Construct, id: string, rendered: unknown) {
+    const object = rendered as KubernetesObject;
+    super(scope, id, object);
+    this.object = object;
+  }
+
+  override toJson(): KubernetesObject {
+    return this.object;
+  }
+}
