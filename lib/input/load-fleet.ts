@@ -1,160 +1,90 @@
-/**
- * A fleet folder -> the Fleet, or every fault of every file at once. The order of files on the disk plays no part.
- * Where a document cannot be read, laws that would only stumble over its absence keep quiet.
- */
-import { readdirSync, realpathSync, statSync } from 'node:fs';
-import path from 'node:path';
+/** A fleet folder to a Fleet that keeps all laws, or every fault of every file in one list. */
+import type { z } from 'zod';
 import { appDocument, type App } from '../model/app';
 import type { Fleet } from '../model/fleet';
-import { fault, sortIssues, type Issue, type Result } from '../model/issue';
-import { checkFleet } from '../model/laws/check-fleet';
+import { fault, hasErrors, sortIssues, type Issue, type Result } from '../model/issue';
 import { platformDocument } from '../model/platform';
 import type { Sourced } from '../model/source';
-import { tenantDocument, type Tenant } from '../model/tenant';
-import { listFolder } from './list-folder';
-import { loadDocument } from './parse-document';
-import { checkInside } from './read-document';
+import { tenantDocument, type TenantSpec } from '../model/tenant';
+import { checkReading, toTenants } from './check-reading';
+import type { DocumentKind } from './json-schemas';
+import { listFleet, type TenantFiles } from './list-fleet';
+import { parseSourced, type Written } from './parse-sourced';
+import { readText } from './read-text';
+import type { Reading, TenantReading } from './reading';
+import { showText } from './show-value';
 
-const PLATFORM = 'platform.yaml';
-const TENANTS = 'tenants';
-const TENANT = 'tenant.yaml';
+export type LoadedFleet =
+  | { readonly ok: true; readonly value: Fleet; readonly warnings: readonly Issue[] }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
 
-export function loadFleet(folder: string): Result<Fleet> {
-  const root = realFolder(folder);
-  if (root === undefined)
-    return failed([at(folder, 'fleet-missing', 'there is no such folder', 'name the fleet folder with --fleet')]);
-  if (readdirSync(root).filter((name) => !name.startsWith('.')).length === 0) {
-    return failed([
-      at(
-        folder,
-        'fleet-empty',
-        'the fleet folder is empty',
-        `write ${PLATFORM} and ${TENANTS}/<tenant>/${TENANT}, see docs/quick-start.md`,
-      ),
-    ]);
-  }
-  const found = new Gathered();
-  const platform = found.take(loadDocument(root, PLATFORM, 'Platform', platformDocument));
-  found.add(strayIssues(root, '', [PLATFORM, TENANTS]));
-  const tenants = tenantFolders(root, found).flatMap((name) => loadTenant(root, name, found) ?? []);
-  if (platform === undefined) return failed(found.issues);
-  const laws = checkFleet({ platform, tenants }).filter(
-    (issue) => found.issues.length === 0 || !DEPEND_ON_OTHER_FILES.has(issue.rule),
-  );
-  const issues = [...found.issues, ...laws];
-  return issues.length > 0 ? failed(issues) : { ok: true, value: { platform, tenants } };
+/**
+ * Reads `platform.yaml`, `tenants/<tenant>/tenant.yaml` and `tenants/<tenant>/<app>.yaml`, and nothing outside `folder`.
+ * Issues are sorted, their files relative to `folder`; those about the folder itself name it. Does not throw for anything
+ * that a user could put there. `onProgress` is told how many tenants are read.
+ */
+export function loadFleet(folder: string, onProgress?: (done: number, total: number) => void): LoadedFleet {
+  const files = listFleet(folder);
+  const reader = new Reader(folder);
+  const reading: Reading = {
+    platform: files.hasPlatform ? reader.read('platform.yaml', 'Platform', platformDocument) : undefined,
+    tenants: files.tenants.map((tenant, index) => {
+      onProgress?.(index, files.tenants.length);
+      return reader.readTenant(tenant);
+    }),
+  };
+  const issues = sortIssues([...files.issues, ...reader.issues, ...checkReading(reading)]);
+  const { platform } = reading;
+  if (platform === undefined || hasErrors(issues)) return { ok: false, issues };
+  return { ok: true, value: { platform, tenants: toTenants(reading) }, warnings: issues };
 }
 
-/** An egress may lead to an app, and a host lie in a domain, that stands in a file which could not be read. */
-const DEPEND_ON_OTHER_FILES: ReadonlySet<string> = new Set(['egress-target', 'host-owner']);
-
-class Gathered {
+/** Reads documents one by one and gathers what is wrong with them. */
+class Reader {
   readonly issues: Issue[] = [];
 
-  add(issues: readonly Issue[]): void {
-    this.issues.push(...issues);
+  constructor(private readonly folder: string) {}
+
+  readTenant({ name, hasDocument, apps, lost }: TenantFiles): TenantReading {
+    const place = `tenants/${name}`;
+    const document = hasDocument ? this.readTenantDocument(`${place}/tenant.yaml`, name) : undefined;
+    const missed = new Set(lost);
+    const read = apps.flatMap((app) => {
+      const found = this.readApp(`${place}/${app}.yaml`, app, missed);
+      return found === undefined ? [] : [found];
+    });
+    return { name, document, apps: read, lost: missed };
   }
 
-  take<T>(result: Result<T>): T | undefined {
-    if (result.ok) return result.value;
-    this.add(result.issues);
+  private readTenantDocument(file: string, folder: string): Sourced<TenantSpec> | undefined {
+    const document = this.read(file, 'Tenant', tenantDocument);
+    if (document === undefined || document.name === folder) return document;
+    this.refuseName(document, `the folder is named ${showText(folder)}`, `the folder to ${document.name}`, folder);
     return undefined;
   }
-}
 
-function realFolder(folder: string): string | undefined {
-  try {
-    return statSync(folder).isDirectory() ? realpathSync(folder) : undefined;
-  } catch {
+  /** Adds to `missed` the names under which an app that could not be read may be meant. */
+  private readApp(file: string, name: string, missed: Set<string>): App | undefined {
+    const app = this.read(file, 'App', appDocument);
+    if (app?.name === name) return app;
+    missed.add(name);
+    if (app === undefined) return undefined;
+    missed.add(app.name);
+    this.refuseName(app, `the file is named ${showText(`${name}.yaml`)}`, `the file to ${app.name}.yaml`, name);
     return undefined;
   }
-}
 
-function tenantFolders(root: string, found: Gathered): readonly string[] {
-  const listed = listFolder(root, TENANTS);
-  if (listed === undefined) {
-    found.add([at(TENANTS, 'tenants-missing', 'there is no folder of tenants', `add ${TENANTS}/<tenant>/${TENANT}`)]);
-    return [];
-  }
-  found.add(listed.others.filter(isStray).map((name) => stray(`${TENANTS}/${name}`, 'a tenant is a folder')));
-  if (listed.folders.length === 0)
-    found.add([at(TENANTS, 'tenants-missing', 'there is no tenant', `add ${TENANTS}/<tenant>/${TENANT}`)]);
-  return listed.folders;
-}
-
-function loadTenant(root: string, name: string, found: Gathered): Tenant | undefined {
-  const folder = `${TENANTS}/${name}`;
-  const outside = checkInside(root, folder);
-  if (outside !== undefined) {
-    found.add([outside]);
+  read<Spec>(file: string, kind: DocumentKind, schema: z.ZodType<Written<Spec>>): Sourced<Spec> | undefined {
+    const text = readText(this.folder, file);
+    const document: Result<Sourced<Spec>> = text.ok ? parseSourced(file, text.value, kind, schema) : text;
+    if (document.ok) return document.value;
+    this.issues.push(...document.issues);
     return undefined;
   }
-  const listed = listFolder(root, folder);
-  const files = listed?.others ?? [];
-  found.add(
-    (listed?.folders ?? [])
-      .filter(isStray)
-      .map((inner) => stray(`${folder}/${inner}`, 'a tenant has no folders within')),
-  );
-  found.add(
-    files
-      .filter((file) => !file.endsWith('.yaml') && isStray(file))
-      .map((file) => stray(`${folder}/${file}`, 'documents end in .yaml')),
-  );
-  const apps = files
-    .filter((file) => file.endsWith('.yaml') && file !== TENANT && isStray(file))
-    .flatMap((file) => loadApp(root, folder, file, found) ?? []);
-  if (!files.includes(TENANT)) {
-    found.add([
-      at(`${folder}/${TENANT}`, 'tenant-missing', 'the folder has no tenant document', 'add it, with kind: Tenant'),
-    ]);
-    return undefined;
+
+  private refuseName({ name, source }: Sourced<unknown>, but: string, rename: string, expected: string): void {
+    const where = source.placeOf(['metadata', 'name']);
+    const message = `metadata.name is ${showText(name)}, and ${but}`;
+    this.issues.push(fault('name-mismatch', where, message, `rename ${rename}, or write name: ${expected}`));
   }
-  const tenant = found.take(loadDocument(root, `${folder}/${TENANT}`, 'Tenant', tenantDocument));
-  if (tenant === undefined) return undefined;
-  found.add(checkName(tenant, name, `the folder "${name}"`));
-  return { ...tenant, apps };
-}
-
-function loadApp(root: string, folder: string, file: string, found: Gathered): App | undefined {
-  const app = found.take(loadDocument(root, `${folder}/${file}`, 'App', appDocument));
-  if (app !== undefined) found.add(checkName(app, path.basename(file, '.yaml'), `the file "${file}"`));
-  return app;
-}
-
-function checkName({ name, source }: Sourced<unknown>, wanted: string, place: string): Issue[] {
-  if (name === wanted) return [];
-  return [
-    fault(
-      'wrong-place',
-      source.placeOf(['metadata', 'name']),
-      `metadata.name is "${name}", but ${place} says "${wanted}"`,
-      'give both the same name',
-    ),
-  ];
-}
-
-function strayIssues(root: string, folder: string, known: readonly string[]): Issue[] {
-  const listed = listFolder(root, folder);
-  const names = [...(listed?.folders ?? []), ...(listed?.others ?? [])];
-  return names
-    .filter((name) => !known.includes(name) && isStray(name))
-    .map((name) => stray(name, `a fleet has ${known.join(' and ')}`));
-}
-
-/** Dot files and texts for people may lie anywhere. */
-function isStray(name: string): boolean {
-  return !name.startsWith('.') && !name.endsWith('.md');
-}
-
-function stray(file: string, why: string): Issue {
-  return at(file, 'stray-file', `has no place here: ${why}`, 'move or remove it');
-}
-
-function at(file: string, rule: string, message: string, fix: string): Issue {
-  return fault(rule, { file, line: 1, column: 1 }, message, fix);
-}
-
-function failed(issues: readonly Issue[]): Result<Fleet> {
-  return { ok: false, issues: sortIssues(issues) };
 }

@@ -14,7 +14,6 @@ import {
   visit,
   type Document,
   type Node,
-  type Pair,
 } from 'yaml';
 import { fault, type Issue, type Place, type Result } from '../model/issue';
 import type { Source, ValuePath } from '../model/source';

@@ -1,0 +1,56 @@
+/** `gatehouse synth`: from the fleet folder to the manifests. */
+import { Command } from 'commander';
+import { synthesize, type SynthesizeReport } from '../app';
+import { hasErrors, renderIssues } from '../model/issue';
+import { FAULTS, FINE } from './exit-codes';
+import { fleetOption, outputOption } from './folder-options';
+import type { Io } from './io';
+import { ProgressLine } from './progress-line';
+
+interface SynthOptions {
+  readonly fleet: string;
+  readonly output: string;
+}
+
+export function synthCommand(io: Io, exit: (code: number) => void): Command {
+  return new Command('synth')
+    .description(
+      'Turn the fleet into manifests. The output folder is replaced as a whole, or, where there are faults, left as it is.',
+    )
+    .addOption(fleetOption(io))
+    .addOption(outputOption(io))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  gatehouse synth                                   fleet/ to dist/
+  gatehouse synth --fleet prod --output /tmp/prod   another fleet, somewhere else
+  cdk8s synth                                       the same bytes through the cdk8s CLI
+
+The output folder:
+  front/                the shared SNI router
+  tenants/<tenant>/     one folder for each tenant: one Argo CD Application, or
+                        kubectl apply --server-side -R -f dist/front -f dist/tenants
+  Files are named <order>-<kind>-<name>.k8s.yaml; unchanged ones keep bytes and time.`,
+    )
+    .action((options: SynthOptions) => {
+      exit(runSynth(options, io));
+    });
+}
+
+function runSynth({ fleet, output }: SynthOptions, io: Io): number {
+  const progress = new ProgressLine(io);
+  const report = synthesize({ fleet, output, environment: io.environment, onProgress: progress.update });
+  progress.clear();
+  io.writeError(renderIssues(report.issues));
+  if (hasErrors(report.issues)) return FAULTS;
+  io.writeOut(renderReport(report, output));
+  return FINE;
+}
+
+function renderReport(
+  { tenants, apps, manifests, written, unchanged, removed }: SynthesizeReport,
+  output: string,
+): string {
+  return `${tenants} tenants, ${apps} apps: ${manifests} manifests in ${output} (${written} written, ${unchanged} unchanged, ${removed} removed)\n`;
+}

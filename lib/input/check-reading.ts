@@ -1,0 +1,38 @@
+/**
+ * The laws of the fleet on what could be read of it. A law is not applied where a document that could not be read might
+ * change the answer: one mistake must not be told as two.
+ */
+import type { Fleet } from '../model/fleet';
+import type { Issue, Place } from '../model/issue';
+import { checkApp } from '../model/laws/check-app';
+import { checkEgresses } from '../model/laws/check-egresses';
+import { checkFleet } from '../model/laws/check-fleet';
+import { renderPlace } from '../model/laws/first-seen';
+import type { Reading, TenantReading } from './reading';
+
+export function checkReading(reading: Reading): Issue[] {
+  const { platform, tenants } = reading;
+  const isJudged = (tenant: TenantReading): boolean => platform !== undefined && tenant.document !== undefined;
+  const others = tenants.filter((tenant) => !isJudged(tenant));
+  const issues = [
+    ...(platform === undefined ? [] : checkFleet({ platform, tenants: toTenants(reading) })),
+    ...others.flatMap((tenant) => [...checkEgresses(tenant), ...tenant.apps.flatMap(checkApp)]),
+  ];
+  const undecided = new Set(tenants.flatMap(undecidedPlaces).map(renderPlace));
+  return issues.filter(({ rule, where }) => rule !== 'egress-target' || !undecided.has(renderPlace(where)));
+}
+
+/** Those whose own document could be read, with the apps that could be. */
+export function toTenants({ tenants }: Reading): Fleet['tenants'] {
+  return tenants.flatMap(({ document, apps }) => (document === undefined ? [] : [{ ...document, apps }]));
+}
+
+/** Egresses that lead to apps that could not be read. */
+function undecidedPlaces({ apps, lost }: TenantReading): Place[] {
+  if (lost.size === 0) return [];
+  return apps.flatMap(({ spec, source }) =>
+    spec.egresses.flatMap(({ to }, index) =>
+      lost.has(to.app) ? [source.placeOf(['spec', 'egresses', index, 'to', 'app'])] : [],
+    ),
+  );
+}

@@ -1,0 +1,18 @@
+/** What the operating system answered, in words: for files that cannot be read. */
+
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its links lead in a circle',
+  ENOENT: 'it is not there',
+  ENOTDIR: 'it is no folder',
+  ENXIO: 'it is no ordinary file',
+  EPERM: 'permission is denied',
+};
+
+/** Throws what is no answer of the operating system: that is a mistake of ours. */
+export function describeRefusal(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof code !== 'string') throw error;
+  return words[code] ?? code;
+}
