@@ -71,7 +71,7 @@ test('without an httpGet probe the health listener knows its own two locations o
 });
 
 test('probes of every container and kind have locations of their own', () => {
-  const probe = (port: number): unknown => ({ httpGet: { path: '/', port } });
+  const probe = (port: number): { httpGet: { path: string; port: number } } => ({ httpGet: { path: '/', port } });
   const image = 'registry.example/app:1';
   const pod = {
     initContainers: [{ name: 'proxy', image, restartPolicy: 'Always', startupProbe: probe(1001) }],
@@ -79,7 +79,7 @@ test('probes of every container and kind have locations of their own', () => {
       { name: 'a', image, readinessProbe: probe(1002), livenessProbe: probe(1003) },
       { name: 'b', image, readinessProbe: probe(1004) },
     ],
-  } as { containers: [{ name: string; image: string }] };
+  };
   const all = flatten(nginxOf(drawFleet({ tenants: [{ apps: [{ name: 'shop', pod }] }] }), 'shop-sidecar'));
   const asked = all.flatMap(({ line, body = [] }) => values(body, 'proxy_pass').map((to) => `${line} -> ${to}`));
   expect(asked.filter((line) => line.includes('/probe/'))).toEqual([

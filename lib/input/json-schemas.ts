@@ -11,8 +11,8 @@ export type DocumentKind = (typeof documentKinds)[number];
 export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly description?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
+  readonly const?: string;
+  readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;

@@ -12,12 +12,14 @@ export function showValue(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return Object.keys(value).length === 0 ? 'an empty mapping' : 'a mapping';
-  return String(value as number | boolean | bigint);
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
 /** In quotes; what lies beyond 80 characters is left out. */
 export function showText(text: string): string {
-  const shown = [...text.slice(0, 2 * LONGEST + 2)].slice(0, LONGEST).join('');
+  const shown = Array.from(text.slice(0, 2 * LONGEST + 2))
+    .slice(0, LONGEST)
+    .join('');
   const quoted = JSON.stringify(shown).replace(invisible, (character) => toEscape(character));
   return shown.length < text.length ? `${quoted.slice(0, -1)}…"` : quoted;
 }

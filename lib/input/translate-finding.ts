@@ -34,16 +34,9 @@ interface Context {
   readonly rule: string;
 }
 
-function translateValue(finding: Finding, context: Context): Issue {
-  switch (finding.code) {
-    case 'invalid_type':
-      return wrongType(context);
-    case 'too_small':
-    case 'too_big':
-      return outOfRange(context);
-    default:
-      return notAllowed(context);
-  }
+function translateValue({ code }: Finding, context: Context): Issue {
+  if (code === 'invalid_type') return wrongType(context);
+  return code === 'too_small' || code === 'too_big' ? outOfRange(context) : notAllowed(context);
 }
 
 function unknownKey({ source }: Document, path: ValuePath, key: string, known: readonly string[]): Issue {
@@ -101,7 +94,7 @@ function fixOfType(value: unknown, wanted: JsonSchema | undefined, rule: string)
 
 function outOfRange(context: Context): Issue {
   const { document, path, value, wanted } = context;
-  const count = typeof value === 'string' && value !== '' ? `, which has ${[...value].length} characters` : '';
+  const count = typeof value === 'string' && value !== '' ? `, which has ${Array.from(value).length} characters` : '';
   const shown = value === '' ? 'empty' : showValue(value);
   const fix = value === '' ? 'write text, or remove it' : `write ${describeWanted(wanted)}`;
   return fault('out-of-range', document.source.placeOf(path), `${showPath(path)} is ${shown}${count}`, fix);

@@ -23,27 +23,20 @@ function childOf(schema: JsonSchema, step: string | number): JsonSchema | undefi
 export function describeWanted(schema: JsonSchema | undefined): string {
   if (schema === undefined) return 'a value';
   if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(describeWanted))].join(' or ');
-  if (schema.const !== undefined) return String(schema.const as string);
+  if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return `one of ${schema.enum.join(', ')}`;
   if (typeof schema.type === 'object') {
     return schema.type.map((type) => describeWanted({ ...schema, type })).join(' or ');
   }
-  switch (schema.type) {
-    case 'integer':
-      return `a whole number${describeRange(schema)}`;
-    case 'number':
-      return `a number${describeRange(schema)}`;
-    case 'string':
-      return schema.maxLength === undefined ? 'text' : `text of at most ${schema.maxLength} characters`;
-    case 'boolean':
-      return 'true or false';
-    case 'array':
-      return schema.minItems === undefined ? 'a list' : 'a list that is not empty';
-    case 'object':
-      return 'a mapping';
-    default:
-      return 'a value';
-  }
+  const kinds: Readonly<Record<string, string>> = {
+    integer: `a whole number${describeRange(schema)}`,
+    number: `a number${describeRange(schema)}`,
+    string: schema.maxLength === undefined ? 'text' : `text of at most ${schema.maxLength} characters`,
+    boolean: 'true or false',
+    array: schema.minItems === undefined ? 'a list' : 'a list that is not empty',
+    object: 'a mapping',
+  };
+  return kinds[schema.type ?? ''] ?? 'a value';
 }
 
 function describeRange({ minimum = -Infinity, maximum = Infinity }: JsonSchema): string {

@@ -41,7 +41,7 @@ const wordsOf: Partial<Record<ErrorCode, Words>> = {
 };
 
 /** The library's own words, without its picture of the place, where there are none of ours. */
-export function toYamlFault(error: YAMLParseError): YamlFault {
+export function toYamlFault(error: Pick<YAMLParseError, 'code' | 'message' | 'pos'>): YamlFault {
   const offset = error.pos[0];
   const unclosed = /^Flow .* end with a ([\]}])/.exec(error.message)?.[1];
   if (unclosed !== undefined) {

@@ -47,23 +47,18 @@ export function lexYaml(text: string): Lexed {
   return { tokens, lines, faults, isComplete: true };
 }
 
+/** What these documents do without, and the fix for each. */
+const refused: Partial<Record<CST.TokenType, string>> = {
+  anchor: 'remove it; put text that begins with & in quotes',
+  alias: 'write the value itself; put text that begins with * in quotes',
+  tag: 'remove it; put text that begins with ! in quotes',
+  'directive-line': 'remove it',
+};
+
 function refuse(type: CST.TokenType, lexeme: string): Omit<YamlFault, 'offset'> | undefined {
-  const shown = showText(lexeme);
-  switch (type) {
-    case 'anchor':
-      return { message: `anchor ${shown} is not allowed`, fix: 'remove it; put text that begins with & in quotes' };
-    case 'alias':
-      return {
-        message: `alias ${shown} is not allowed`,
-        fix: 'write the value itself; put text that begins with * in quotes',
-      };
-    case 'tag':
-      return { message: `tag ${shown} is not allowed`, fix: 'remove it; put text that begins with ! in quotes' };
-    case 'directive-line':
-      return { message: `directive ${shown} is not allowed`, fix: 'remove it' };
-    default:
-      return undefined;
-  }
+  const fix = refused[type];
+  const what = type === 'directive-line' ? 'directive' : type;
+  return fix === undefined ? undefined : { message: `${what} ${showText(lexeme)} is not allowed`, fix };
 }
 
 /** YAML 1.2.2 §5.1: a text consists of printable characters. */

@@ -87,16 +87,12 @@ class Walk {
   /** Undefined where there is no key to go on with. */
   private readKey({ key }: Pair, path: ValuePath): string | undefined {
     const offset = startOf(key) ?? 0;
-    const skip = (message: string, fix: string): undefined => {
-      this.faults.push({ offset, message, fix });
-      this.incompletePaths.push(path);
-    };
     if (isAlias(key)) {
       this.incompletePaths.push(path);
       return undefined;
     }
     if (!isScalar(key) || key.value === null) {
-      return skip('a key is text, not a value of its own', 'write a word before the colon');
+      return this.skip(offset, path, 'a key is text, not a value of its own', 'write a word before the colon');
     }
     const text = typeof key.value === 'string' ? key.value : (key.source ?? '');
     if (typeof key.value !== 'string') {
@@ -105,12 +101,18 @@ class Walk {
       this.faults.push({ offset, message, fix: 'put it in quotes' });
     }
     if (text === '<<' && key.type === 'PLAIN') {
-      return skip(`merge key "<<" in ${showPath(path)} is not allowed`, 'write the keys themselves');
+      return this.skip(offset, path, `merge key "<<" in ${showPath(path)} is not allowed`, 'write the keys themselves');
     }
     if (POISONOUS_KEYS.includes(text)) {
-      return skip(`key ${showText(text)} in ${showPath(path)} is not allowed`, 'choose another one, or remove it');
+      return this.skip(offset, path, `key ${showText(text)} in ${showPath(path)} is not allowed`, 'choose another one, or remove it');
     }
     return text;
+  }
+
+  private skip(offset: number, path: ValuePath, message: string, fix: string): undefined {
+    this.faults.push({ offset, message, fix });
+    this.incompletePaths.push(path);
+    return undefined;
   }
 
   private readScalar(scalar: Scalar, path: ValuePath): unknown {

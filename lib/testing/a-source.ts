@@ -1,8 +1,15 @@
 /** A source whose places are those of `document` printed as YAML, as though somebody had written it so. */
+import { stringify } from 'yaml';
+import { parseDocument } from '../input/document';
 import type { Source } from '../model/source';
 
 export function aSource(file: string, document: unknown): Source {
-  void document;
-  const placeOf = (): { file: string; line: number; column: number } => ({ file, line: 1, column: 1 });
-  return { file, placeOf, placeOfKey: placeOf };
+  let printed: Source | undefined;
+  const source = (): Source =>
+    (printed ??= parseDocument(file, stringify(document, { aliasDuplicateObjects: false })).source);
+  return {
+    file,
+    placeOf: (path) => source().placeOf(path),
+    placeOfKey: (path) => source().placeOfKey(path),
+  };
 }

@@ -4,14 +4,21 @@ import { fault, type Issue } from '../issue';
 import { didYouMean } from '../nearest-name';
 import type { Tenant } from '../tenant';
 
-export function checkEgresses(tenant: Tenant): Issue[] {
+/** Needs all apps of the tenant, and nothing that its own document says. */
+export function checkEgresses(tenant: Pick<Tenant, 'name' | 'apps'>): Issue[] {
   const apps = new Map(tenant.apps.map((app) => [app.name, app]));
   return tenant.apps.flatMap((app) =>
     app.spec.egresses.flatMap((egress, index) => checkEgress(tenant, apps, app, egress, index)),
   );
 }
 
-function checkEgress(tenant: Tenant, apps: ReadonlyMap<string, App>, app: App, egress: Egress, index: number): Issue[] {
+function checkEgress(
+  tenant: Pick<Tenant, 'name'>,
+  apps: ReadonlyMap<string, App>,
+  app: App,
+  egress: Egress,
+  index: number,
+): Issue[] {
   const callee = apps.get(egress.to.app);
   if (callee === undefined) {
     return [

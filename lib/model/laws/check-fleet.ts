@@ -1,14 +1,12 @@
 /** The laws that no single document can break or keep alone. */
 import type { Fleet } from '../fleet';
 import type { Issue } from '../issue';
+import { checkApp } from './check-app';
 import { checkDates } from './check-dates';
 import { checkEgresses } from './check-egresses';
 import { checkHosts } from './check-hosts';
 import { checkNames } from './check-names';
-import { checkPod } from './check-pod';
-import { checkPorts } from './check-ports';
 import { checkSecrets } from './check-secrets';
-import { checkWorkload } from './check-workload';
 
 /** Every broken law of the whole fleet, unsorted; empty where there is none. */
 export function checkFleet(fleet: Fleet): Issue[] {
@@ -17,9 +15,6 @@ export function checkFleet(fleet: Fleet): Issue[] {
     ...checkDates(fleet),
     ...checkNames(fleet),
     ...checkHosts(fleet),
-    ...fleet.tenants.flatMap((tenant) => [
-      ...checkEgresses(tenant),
-      ...tenant.apps.flatMap((app) => [...checkPorts(app), ...checkWorkload(app), ...checkPod(app)]),
-    ]),
+    ...fleet.tenants.flatMap((tenant) => [...checkEgresses(tenant), ...tenant.apps.flatMap(checkApp)]),
   ];
 }

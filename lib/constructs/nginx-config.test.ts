@@ -1,0 +1,112 @@
+/** Laws of every nginx.conf that Gatehouse renders, for any valid fleet, and the last check on the way into one. */
+import fc from 'fast-check';
+import { arbitraryFleet } from '../testing/arbitrary-fleet';
+import { drawObjects, findAll, drawFleet } from '../testing/drawn-fleet';
+import { flatten, parseNginx, type Word } from '../testing/parse-nginx';
+import type { KubernetesObject } from '../model/manifest';
+import { variable, word } from './nginx-config';
+
+const HARMLESS = /^[A-Za-z0-9._~:/=,+@?&%\-[\]]+$/;
+
+function configsOf(objects: readonly KubernetesObject[]): string[] {
+  return findAll(objects, 'ConfigMap').flatMap(({ data }) => (data as Record<string, string>)['nginx.conf'] ?? []);
+}
+
+function wordsOf(configs: readonly string[]): Word[] {
+  return configs.flatMap((text) => flatten(parseNginx(text)).flatMap(({ words }) => words));
+}
+
+/** What every fleet has: fixed texts of Gatehouse, with quotes, variables and all. */
+const FIXED = new Set(
+  wordsOf(
+    configsOf(
+      drawFleet({
+        tenants: [
+          {
+            apps: [
+              {
+                name: 'shop',
+                pod: { containers: [{ name: 'm', image: 'a/b:1', readinessProbe: { httpGet: { port: 1 } } }] },
+                endpoints: [
+                  { name: 'web', port: 8080, protocol: 'http', expose: 'public' },
+                  { name: 'sql', port: 3306, protocol: 'tls', expose: 'public' },
+                ],
+              },
+            ],
+          },
+        ],
+      }),
+    ),
+  ).map(({ text }) => text),
+);
+
+/** Variables and map keys that are made of names. */
+const COMPOSED = /^\$(callee|target)_[a-z0-9_]+$|^SUCCESS:CN=[a-z0-9-]+,O=[a-z0-9-]+$/;
+
+test('in any fleet every configuration is read to its end, and no word in it could be read as anything else', () => {
+  let count = 0;
+  fc.assert(
+    fc.property(arbitraryFleet(), (fleet) => {
+      const configs = configsOf(drawObjects(fleet));
+      const odd = wordsOf(configs).filter(({ text, isQuoted }) => {
+        if (FIXED.has(text) || COMPOSED.test(text)) return false;
+        return isQuoted || !HARMLESS.test(text);
+      });
+      expect(odd).toEqual([]);
+      count += configs.length;
+    }),
+    { numRuns: 100 },
+  );
+  expect(count).toBeGreaterThan(300);
+});
+
+test('a word is rendered as it is, or not at all', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', minLength: 0, maxLength: 6 }), (text) => {
+      const isHarmless = /^[A-Za-z0-9._~:/=,+@?&%\-[\]]+(?![\s\S])/.test(text);
+      if (isHarmless) expect(word(text)).toBe(text);
+      else expect(() => word(text)).toThrow('not a plain word');
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test.each([
+  'a;b',
+  'a b',
+  'a\nb',
+  'a\n',
+  '\n',
+  'a{',
+  '}',
+  '$host',
+  '${host}',
+  '"a"',
+  "'",
+  '\\',
+  '#',
+  'a#b',
+  '*.example',
+  '',
+  'a\u0000',
+  'a\u2028b',
+  'ä',
+  '`id`',
+  '(a|b)',
+  '^a',
+  'a!b',
+  '<a>',
+])('%j is refused in a configuration', (text) => {
+  expect(() => word(text)).toThrow('not a plain word');
+});
+
+test('a variable is named after a label, one for each', () => {
+  expect(variable('callee', 'web-2')).toBe('$callee_web_2');
+  expect(() => variable('callee', 'web;')).toThrow('not a plain word');
+  const label = fc.stringMatching(/^[a-z]([-a-z0-9]{0,4}[a-z0-9])?$/);
+  fc.assert(
+    fc.property(label, label, (a, b) => {
+      expect(variable('x', a) === variable('x', b)).toBe(a === b);
+    }),
+  );
+});

@@ -1,0 +1,146 @@
+/** Any valid fleet: names, hosts, paths and ports as wild as the schema allows, and names that are words of Gatehouse. */
+import fc from 'fast-check';
+import type { Fleet } from '../model/fleet';
+import { checkFleet } from '../model/laws/check-fleet';
+import { aFleet } from './a-fleet';
+import type { TenantChanges } from './a-tenant';
+import type { AppChanges } from './an-app';
+
+type App = Omit<AppChanges, 'tenant'> & { readonly name: string };
+type Endpoint = NonNullable<AppChanges['endpoints']>[number];
+
+const DOMAIN = 'apps.example.com';
+
+const label = fc.oneof(
+  { weight: 3, arbitrary: fc.stringMatching(/^[a-z]([-a-z0-9]{0,8}[a-z0-9])?$/) },
+  { weight: 1, arbitrary: fc.stringMatching(/^[a-z][-a-z0-9]{36,38}[a-z0-9]$/) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      'to',
+      'from',
+      'in',
+      'out',
+      'a',
+      'a-b',
+      'a--b',
+      'front',
+      'internet',
+      'dns',
+      'default-deny',
+      'trust',
+      'host',
+      'listener',
+      'server',
+      'xn--p1ai',
+    ),
+  },
+);
+const appName = fc.oneof(label, fc.constantFrom('gate-config', 'gate-leaves', 'x-sidecar', 'app-a'));
+const segment = fc.stringMatching(/^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,8}$/);
+const path = fc.oneof(
+  fc.constant('/'),
+  fc.array(segment, { minLength: 1, maxLength: 3 }).map((segments) => `/${segments.join('/')}`),
+);
+
+/** `ports`, all different in their last four digits, are handed out one by one. */
+const endpoint = fc.record({
+  name: label,
+  protocol: fc.constantFrom('http' as const, 'tls' as const),
+  expose: fc.constantFrom('tenant' as const, 'public' as const),
+  host: fc.option(fc.tuple(fc.array(label, { maxLength: 2 }), fc.boolean()), { nil: undefined }),
+  path: fc.option(path, { nil: undefined }),
+  port: fc.integer({ min: 1024, max: 9999 }).chain((low) => fc.constantFrom(low, low + 10_000, low + 20_000)),
+});
+
+interface DrawnApp {
+  readonly name: string;
+  readonly workload: NonNullable<AppChanges['workload']>;
+  readonly replicas: number | undefined;
+  readonly endpoints: readonly (typeof endpoint extends fc.Arbitrary<infer E> ? E : never)[];
+  /** What it calls, by index into all endpoints of the tenant. */
+  readonly calls: readonly number[];
+  readonly hasProbe: boolean;
+}
+
+const app: fc.Arbitrary<DrawnApp> = fc.record({
+  name: appName,
+  workload: fc.constantFrom('Deployment' as const, 'StatefulSet' as const, 'Job' as const, 'CronJob' as const),
+  replicas: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+  endpoints: fc.uniqueArray(endpoint, { maxLength: 3, selector: ({ name }) => name }),
+  calls: fc.array(fc.nat({ max: 20 }), { maxLength: 3 }),
+  hasProbe: fc.boolean(),
+});
+
+const tenant = fc.record({
+  name: label,
+  apps: fc.uniqueArray(app, { maxLength: 4, selector: ({ name }) => name }),
+  ownDomain: fc.boolean(),
+});
+
+/** One to three tenants with up to four apps each, without issues. */
+export function arbitraryFleet(): fc.Arbitrary<Fleet> {
+  return fc
+    .uniqueArray(tenant, { minLength: 1, maxLength: 3, selector: ({ name }) => name })
+    .map((tenants) => aFleet({ platform: { domain: DOMAIN }, tenants: tenants.map(toTenant) }))
+    .filter((fleet) => checkFleet(fleet).length === 0);
+}
+
+function toTenant({ name, apps, ownDomain }: { name: string; apps: DrawnApp[]; ownDomain: boolean }): TenantChanges {
+  const own = `${name}.example`;
+  const named = apps.filter((candidate) => candidate.name !== 'gate');
+  const offered = named.flatMap((callee) =>
+    callee.endpoints.map((target) => ({ app: callee.name, endpoint: target.name })),
+  );
+  return {
+    name,
+    domains: ownDomain ? [own] : [],
+    apps: named.map((drawn, place) => toApp(drawn, place, ownDomain ? own : `${name}.${DOMAIN}`, offered)),
+  };
+}
+
+function toApp(
+  drawn: DrawnApp,
+  place: number,
+  domain: string,
+  offered: readonly { app: string; endpoint: string }[],
+): App {
+  const { name, workload, replicas, endpoints, calls, hasProbe } = drawn;
+  const runsOn = workload === 'Deployment' || workload === 'StatefulSet';
+  const probe = hasProbe ? { readinessProbe: { httpGet: { path: '/ready?a=b&c=%20', port: 8080 } } } : {};
+  return {
+    name,
+    workload,
+    ...(runsOn && replicas !== undefined ? { replicas } : {}),
+    ...(workload === 'CronJob' ? { schedule: '@daily' } : {}),
+    pod: { containers: [{ name: 'main', image: 'registry.example/app:1', ...probe }] },
+    endpoints: endpoints.map(({ host, ...rest }): Endpoint => toEndpoint(rest, host, domain, place)),
+    egresses: offered.length === 0 ? [] : calls.map((call, i) => egress(offered[call % offered.length], i)),
+  };
+}
+
+/** Hosts and paths go with what is public; each app has its own host unless it shares the tenant's bare domain by path. */
+function toEndpoint(
+  { name, protocol, expose, path: wanted, port }: Omit<DrawnApp['endpoints'][number], 'host'>,
+  host: DrawnApp['endpoints'][number]['host'],
+  domain: string,
+  place: number,
+): Endpoint {
+  const base = { name, protocol, expose, port };
+  if (expose !== 'public') return base;
+  const [labels, isShared] = host ?? [[], false];
+  const own = [...labels, ...(isShared ? [] : [`e${place}`, name]), domain].join('.');
+  return {
+    ...base,
+    ...(host === undefined ? {} : { host: own }),
+    ...(protocol === 'http' && wanted !== undefined ? { path: wanted } : {}),
+  };
+}
+
+function egress(
+  target: { app: string; endpoint: string } | undefined,
+  i: number,
+): NonNullable<AppChanges['egresses']>[number] {
+  if (target === undefined) throw new Error('no target');
+  return { name: `e${i}`, to: target, localPort: 50_100 + i };
+}
