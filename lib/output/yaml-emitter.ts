@@ -41,7 +41,7 @@ function renderNode(value: unknown, indent: string, trail: Trail): string {
 }
 
 function renderString(text: string, indent: string, trail: Trail): string {
-  if (hasHalfPair(text)) return refuse('text with half a surrogate pair', trail);
+  if (!text.isWellFormed()) return refuse('text with half a surrogate pair', trail);
   // At the top there is no parent to be deeper than, but some readers want a blank all the same.
   return renderLiteral(text, indent || STEP) ?? `${renderText(text)}\n`;
 }
@@ -86,16 +86,26 @@ function renderEntry(value: unknown, indent: string, trail: Trail): string {
   return isBelow ? `\n${indent}${text}` : ` ${text}`;
 }
 
+/** The same few hundred keys come again in every object; a tenant's own are few, and the cache is bounded. */
+const knownKeys = new Map<string, string>();
+const MOST_KNOWN_KEYS = 10_000;
+
 function renderKey(key: string, indent: string, trail: Trail): string {
-  if (hasHalfPair(key)) return refuse('a key with half a surrogate pair', trail);
+  const known = knownKeys.get(key);
+  if (known !== undefined) return known;
+  if (!key.isWellFormed()) return refuse('a key with half a surrogate pair', trail);
   const text = renderText(key);
-  return text.length > LONGEST_SIMPLE_KEY ? `? ${text}\n${indent}:` : `${text}:`;
+  if (text.length > LONGEST_SIMPLE_KEY) return `? ${text}\n${indent}:`;
+  // One with surrogates is asked for again, since it decides how its neighbours are sorted.
+  if (knownKeys.size < MOST_KNOWN_KEYS && !hasSurrogate(key)) knownKeys.set(key, `${text}:`);
+  return `${text}:`;
 }
 
 function sortedKeys(map: Readonly<Record<string, unknown>>, isTop: boolean): string[] {
-  const keys = Object.keys(map).sort();
+  const keys = Object.keys(map);
+  if (keys.length > 1) keys.sort();
   // JavaScript sorts by UTF-16 unit, which differs from code points only where there are surrogates.
-  if (keys.some(hasSurrogate)) keys.sort(compareCodePoints);
+  if (keys.some((key) => !knownKeys.has(key) && hasSurrogate(key))) keys.sort(compareCodePoints);
   if (!isTop) return keys;
   return [
     ...FIRST_AT_TOP.filter((key) => Object.hasOwn(map, key)),
@@ -109,10 +119,6 @@ function compareCodePoints(a: string, b: string): number {
 
 function hasSurrogate(text: string): boolean {
   return /[\ud800-\udfff]/.test(text);
-}
-
-function hasHalfPair(text: string): boolean {
-  return /\p{Surrogate}/u.test(text);
 }
 
 /** Objects of any realm (jest has its own) are plain when nothing stands above their prototype. */
