@@ -15,8 +15,11 @@ export function isFields(value: unknown): value is Fields {
 export function valueAt(value: unknown, ...path: readonly string[]): unknown {
   let found = value;
   for (const step of path) {
-    if (!isFields(found) || !Object.hasOwn(found, step)) return undefined;
-    found = found[step];
+    if (!isFields(found)) return undefined;
+    const inner = found[step];
+    // Own properties only; what every object inherits is asked for so seldom that the look comes second.
+    if (inner === undefined || (step in Object.prototype && !Object.hasOwn(found, step))) return undefined;
+    found = inner;
   }
   return found ?? undefined;
 }

@@ -15,16 +15,25 @@ export const keysOnlyInSecrets: Rule = {
 
 function checkObject(object: IndexedObject): Finding[] {
   const isSecret = object.groupKind === 'Secret';
-  return Object.entries(object.manifest.object).flatMap(([field, value]) => {
-    const steps = isSecret && field === 'data' ? undefined : findKey({ [field]: value });
-    if (steps === undefined) return [];
-    return [
-      {
-        message: `${describeObject(object)} holds a private key at ${showPath(steps)}, only the data of a Secret may (the key is not shown here)`,
-        fix: 'move the key into the data of a Secret, and replace it if this file was ever committed',
-      },
-    ];
-  });
+  const fields = object.manifest.object;
+  const findings: Finding[] = [];
+  for (const field of Object.keys(fields)) {
+    if ((isSecret && field === 'data') || !holdsKey({ [field]: fields[field] })) continue;
+    const steps = findKey({ [field]: fields[field] }) ?? [];
+    findings.push({
+      message: `${describeObject(object)} holds a private key at ${showPath(steps)}, only the data of a Secret may (the key is not shown here)`,
+      fix: 'move the key into the data of a Secret, and replace it if this file was ever committed',
+    });
+  }
+  return findings;
+}
+
+/** Whether there is a key at all: for nearly every object that is the end of it, so it makes no lists on its way. */
+function holdsKey(value: unknown): boolean {
+  if (typeof value === 'string') return hasPrivateKey(value);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsKey);
+  return Object.keys(value).some((step) => hasPrivateKey(step) || holdsKey((value as Record<string, unknown>)[step]));
 }
 
 /** The way to the first key found, in the order of the fields; keys of mappings are looked at too. */
