@@ -13,29 +13,28 @@ export function decodeText(file: string, bytes: Uint8Array): Result<string> {
   }
 }
 
-/** The longest beginning that is UTF-8, so far, ends here; found by halving. */
+/** Where the character begins that cannot be read. The longest beginning that is UTF-8, so far, is found by halving. */
 function firstBadByte(bytes: Uint8Array): number {
   let good = 0;
   let bad = bytes.length;
   while (good < bad) {
     const middle = Math.ceil((good + bad) / 2);
-    if (isBeginning(bytes.subarray(0, middle))) good = middle;
-    else bad = middle - 1;
+    if (decodeBeginning(bytes.subarray(0, middle)) === undefined) bad = middle - 1;
+    else good = middle;
   }
-  return good;
+  return Buffer.byteLength(decodeBeginning(bytes.subarray(0, good)) ?? '');
 }
 
-function isBeginning(bytes: Uint8Array): boolean {
+/** Without the character that has only begun; undefined where something else is wrong. */
+function decodeBeginning(bytes: Uint8Array): string | undefined {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-    return true;
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 function placeOf(file: string, bytes: Uint8Array, offset: number): Place {
-  const before = new TextDecoder('utf-8').decode(bytes.subarray(0, offset), { stream: true });
-  const lines = before.split('\n');
+  const lines = (decodeBeginning(bytes.subarray(0, offset)) ?? '').split('\n');
   return { file, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }

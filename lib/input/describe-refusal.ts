@@ -12,7 +12,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** Throws what is no answer of the operating system: that is a mistake of ours. */
 export function describeRefusal(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (typeof code !== 'string') throw error;
   return words[code] ?? code;
 }

@@ -4,6 +4,7 @@ import { fault, type Issue, type Place } from '../model/issue';
 import { renderPlace } from '../model/laws/first-seen';
 import type { Source, ValuePath } from '../model/source';
 import { toSource } from './positions';
+import { parseQuickly } from './quick-document';
 import { showValue } from './show-value';
 import { REFUSED_BEFORE, toYamlFault } from './yaml-error';
 import type { YamlFault } from './yaml-fault';
@@ -24,6 +25,14 @@ export interface Document {
 
 /** `file` is what places name. Never throws: whatever the text is, there is a document or at least one issue. */
 export function parseDocument(file: string, text: string): Document {
+  let known: Document | undefined;
+  const thorough = (): Document => (known ??= parseThoroughly(file, text));
+  const quick = parseQuickly(file, text, () => thorough().source);
+  return quick === undefined ? thorough() : { ...quick, issues: [], isUnknown: () => false, isIncomplete: () => false };
+}
+
+/** The long way, for every text; parseDocument takes it where the short one is not safe. */
+export function parseThoroughly(file: string, text: string): Document {
   const { tokens, lines, faults, isComplete } = lexYaml(text);
   const toPlace = placesOf(file, lines);
   const toIssue = ({ offset, message, fix }: YamlFault): Issue => fault('yaml', toPlace(offset), message, fix);

@@ -47,9 +47,11 @@ function describeRange({ minimum = -Infinity, maximum = Infinity }: JsonSchema):
 
 /** The value, read as text or out of text, that the schema would take; undefined where neither helps. */
 export function otherReading(schema: JsonSchema | undefined, value: unknown): string | number | boolean | undefined {
-  if (typeof value === 'object') return undefined;
-  const readings = typeof value === 'string' ? [Number(value), value === 'true'] : [String(value as number)];
-  return readings.find((reading) => String(reading) === String(value as number) && isAccepted(schema, reading));
+  if (typeof value === 'string') {
+    return [Number(value), value === 'true'].find((other) => String(other) === value && isAccepted(schema, other));
+  }
+  if (typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+  return isAccepted(schema, String(value)) ? String(value) : undefined;
 }
 
 function isAccepted(schema: JsonSchema | undefined, value: string | number | boolean): boolean {
@@ -57,7 +59,7 @@ function isAccepted(schema: JsonSchema | undefined, value: string | number | boo
   if (typeof value === 'string') {
     return (
       schema?.type === 'string' &&
-      new RegExp(schema.pattern ?? '', 'u').test(value) &&
+      new RegExp(schema.pattern ?? '').test(value) &&
       (schema.enum?.includes(value) ?? true)
     );
   }

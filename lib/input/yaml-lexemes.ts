@@ -39,7 +39,7 @@ export function lexYaml(text: string): Lexed {
     const type: CST.TokenType | null = isScalar ? null : CST.tokenType(lexeme);
     const refusal = type === null ? undefined : refuse(type, lexeme);
     if (refusal !== undefined) faults.push({ offset, ...refusal });
-    tokens.push(...parser.next(lexeme));
+    for (const token of parser.next(lexeme)) tokens.push(token);
     isScalar = type === 'scalar';
     if (type !== 'scalar' && type !== 'doc-mode' && type !== 'flow-error-end') offset += lexeme.length;
   }

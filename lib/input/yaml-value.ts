@@ -92,7 +92,8 @@ class Walk {
       return undefined;
     }
     if (!isScalar(key) || key.value === null) {
-      return this.skip(offset, path, 'a key is text, not a value of its own', 'write a word before the colon');
+      this.skip(offset, path, 'a key is text, not a value of its own', 'write a word before the colon');
+      return;
     }
     const text = typeof key.value === 'string' ? key.value : (key.source ?? '');
     if (typeof key.value !== 'string') {
@@ -101,10 +102,17 @@ class Walk {
       this.faults.push({ offset, message, fix: 'put it in quotes' });
     }
     if (text === '<<' && key.type === 'PLAIN') {
-      return this.skip(offset, path, `merge key "<<" in ${showPath(path)} is not allowed`, 'write the keys themselves');
+      this.skip(offset, path, `merge key "<<" in ${showPath(path)} is not allowed`, 'write the keys themselves');
+      return;
     }
     if (POISONOUS_KEYS.includes(text)) {
-      return this.skip(offset, path, `key ${showText(text)} in ${showPath(path)} is not allowed`, 'choose another one, or remove it');
+      this.skip(
+        offset,
+        path,
+        `key ${showText(text)} in ${showPath(path)} is not allowed`,
+        'choose another one, or remove it',
+      );
+      return;
     }
     return text;
   }

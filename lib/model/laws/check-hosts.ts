@@ -24,7 +24,7 @@ export function checkHosts(fleet: Fleet): Issue[] {
 interface Owned {
   readonly domain: string;
   readonly owner: string;
-  readonly where: Place;
+  readonly where: () => Place;
 }
 
 /** No tenant's domain lies within another's, nor within the platform's, nor around it. */
@@ -32,13 +32,13 @@ function checkDomains({ platform, tenants }: Fleet): Issue[] {
   const own: Owned = {
     domain: platform.spec.domain,
     owner: 'the platform',
-    where: platform.source.placeOf(['spec', 'domain']),
+    where: () => platform.source.placeOf(['spec', 'domain']),
   };
   const claimed = tenants.flatMap((tenant) =>
     tenant.spec.domains.map((domain, i): Owned => ({
       domain,
       owner: `tenant "${tenant.name}"`,
-      where: tenant.source.placeOf(['spec', 'domains', i]),
+      where: () => tenant.source.placeOf(['spec', 'domains', i]),
     })),
   );
   const taken = new Map([[own.domain, own]]);
@@ -53,8 +53,8 @@ function checkDomains({ platform, tenants }: Fleet): Issue[] {
       issues.push(
         fault(
           'domain-owner',
-          claim.where,
-          `domain "${claim.domain}" overlaps "${earlier.domain}", which belongs to ${earlier.owner} (${renderPlace(earlier.where)})`,
+          claim.where(),
+          `domain "${claim.domain}" overlaps "${earlier.domain}", which belongs to ${earlier.owner} (${renderPlace(earlier.where())})`,
           'give each domain, with everything below it, to one tenant',
         ),
       );
@@ -124,7 +124,8 @@ function checkSharing(platform: Platform, tenant: Tenant): Issue[] {
         const host = publicHostOf(platform, tenant, app, endpoint);
         const shareable = protocols[endpoint.protocol].hasPaths;
         const path = endpoint.path ?? '/';
-        const where = app.source.placeOf(['spec', 'endpoints', index, endpoint.host === undefined ? 'name' : 'host']);
+        const where = (): Place =>
+          app.source.placeOf(['spec', 'endpoints', index, endpoint.host === undefined ? 'name' : 'host']);
         const what = shareable ? `host and path "${host}${path}"` : `host "${host}"`;
         return [
           {
@@ -144,8 +145,8 @@ function checkSharing(platform: Platform, tenant: Tenant): Issue[] {
   const mixed = claims.flatMap((claim) => {
     const other = alone.get(claim.host);
     if (other === undefined || !claim.shareable) return [];
-    const message = `host "${claim.host}" is shared with an endpoint whose TLS the gate does not end (${renderPlace(other.where)})`;
-    return [fault('duplicate-host', claim.where, message, 'give each of the two its own host')];
+    const message = `host "${claim.host}" is shared with an endpoint whose TLS the gate does not end (${renderPlace(other.where())})`;
+    return [fault('duplicate-host', claim.where(), message, 'give each of the two its own host')];
   });
   return [...checkClaims(claims.filter((claim) => !claim.shareable || !alone.has(claim.host))), ...mixed];
 }

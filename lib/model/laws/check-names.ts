@@ -1,7 +1,7 @@
 /** Names are free to take, taken once, and still fit when they are composed. */
 import type { App } from '../app';
 import type { Fleet } from '../fleet';
-import { fault, type Issue } from '../issue';
+import { fault, type Issue, type Place } from '../issue';
 import { GATE, peersServiceOf } from '../names';
 import type { Tenant } from '../tenant';
 import { checkClaims, type Claim } from './first-seen';
@@ -31,12 +31,12 @@ export function checkNames(fleet: Fleet): Issue[] {
 const nameOf = ['metadata', 'name'];
 
 function tenantClaim({ name, source }: Tenant): Claim {
-  const where = source.placeOf(nameOf);
+  const where = (): Place => source.placeOf(nameOf);
   return { key: name, where, what: `tenant "${name}"`, rule: 'duplicate-tenant', fix: 'give each tenant its own name' };
 }
 
 function serviceClaims({ name, source, spec }: App): Claim[] {
-  const where = source.placeOf(nameOf);
+  const where = (): Place => source.placeOf(nameOf);
   const own: Claim = {
     key: name,
     where,
@@ -55,7 +55,7 @@ function memberClaims({ source, spec }: App): Claim[] {
     (list: 'endpoints' | 'egresses', word: string) =>
     (member: { readonly name: string }, index: number): Claim => ({
       key: `${list} ${member.name}`,
-      where: source.placeOf(['spec', list, index, 'name']),
+      where: () => source.placeOf(['spec', list, index, 'name']),
       what: `${word} "${member.name}"`,
       rule: `duplicate-${word}`,
       fix: `give each ${word} of the app its own name`,
@@ -73,14 +73,18 @@ function checkTenantName(fleet: Fleet, { name, source }: Tenant): Issue[] {
 }
 
 function checkAppName({ name, source, spec }: App): Issue[] {
-  const where = source.placeOf(nameOf);
   if (RESERVED_APPS.includes(name)) {
     return [
-      fault('reserved-name', where, `app name "${name}" is reserved for an object of Gatehouse`, 'choose another name'),
+      fault(
+        'reserved-name',
+        source.placeOf(nameOf),
+        `app name "${name}" is reserved for an object of Gatehouse`,
+        'choose another name',
+      ),
     ];
   }
   const suffixed = spec.workload === 'StatefulSet' || spec.workload === 'CronJob';
   if (!suffixed || name.length <= LONGEST_SUFFIXED_NAME) return [];
   const message = `app name "${name}" has ${name.length} characters; a ${spec.workload} may have ${LONGEST_SUFFIXED_NAME}, since Kubernetes appends 11`;
-  return [fault('name-too-long', where, message, 'choose a shorter name')];
+  return [fault('name-too-long', source.placeOf(nameOf), message, 'choose a shorter name')];
 }

@@ -35,7 +35,7 @@ function checkVolumes({ source }: App, pod: PodSpec): Issue[] {
   return (pod.volumes ?? [])
     .flatMap((volume, index) => {
       const path = ['spec', 'pod', 'volumes', index];
-      const issues = checkReserved(source.placeOf([...path, 'name']), 'volume', volume.name);
+      const issues = checkReserved(source, [...path, 'name'], 'volume', volume.name);
       if ('hostPath' in volume) {
         issues.push(
           fault(
@@ -81,12 +81,12 @@ function isLeafSecret(name: string): boolean {
   return name === GATE_LEAVES_SECRET || name.endsWith(leafSecretOf(''));
 }
 
-function checkReserved(where: Issue['where'], what: string, name: string): Issue[] {
+function checkReserved(source: App['source'], path: ValuePath, what: string, name: string): Issue[] {
   if (!name.startsWith(RESERVED_PREFIX)) return [];
   return [
     fault(
       'reserved-name',
-      where,
+      source.placeOf(path),
       `${what} name "${name}" begins with ${RESERVED_PREFIX}, which is reserved`,
       'choose another name',
     ),
@@ -94,7 +94,7 @@ function checkReserved(where: Issue['where'], what: string, name: string): Issue
 }
 
 function checkContainer({ source }: App, container: Container, path: ValuePath): Issue[] {
-  const issues = checkReserved(source.placeOf([...path, 'name']), 'container', container.name);
+  const issues = checkReserved(source, [...path, 'name'], 'container', container.name);
   if (container.securityContext?.['privileged'] === true) {
     issues.push(
       fault(

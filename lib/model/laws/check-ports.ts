@@ -9,7 +9,7 @@ import { renderPlace } from './first-seen';
 interface PortUse {
   readonly port: number;
   readonly what: string;
-  readonly where: Place;
+  readonly where: () => Place;
 }
 
 export function checkPorts(app: App): Issue[] {
@@ -20,7 +20,7 @@ function portUses(app: App): PortUse[] {
   const { endpoints, egresses } = app.spec;
   return [
     ...endpoints.flatMap((endpoint, index): PortUse[] => {
-      const where = app.source.placeOf(['spec', 'endpoints', index, 'port']);
+      const where = (): Place => app.source.placeOf(['spec', 'endpoints', index, 'port']);
       const hasEdge = isPublic(endpoint) && protocols[endpoint.protocol].tlsEndsAt === 'sidecar';
       return [
         { port: endpoint.port, what: `endpoint "${endpoint.name}"`, where },
@@ -39,22 +39,35 @@ function portUses(app: App): PortUse[] {
     ...egresses.map((egress, index) => ({
       port: egress.localPort,
       what: `egress "${egress.name}"`,
-      where: app.source.placeOf(['spec', 'egresses', index, 'localPort']),
+      where: () => app.source.placeOf(['spec', 'egresses', index, 'localPort']),
     })),
   ];
 }
 
 function checkClashes(uses: readonly PortUse[], app: App): Issue[] {
-  const own: PortUse = { port: HEALTH_PORT, what: "the sidecar's health listener", where: app.source.placeOf([]) };
+  const own: PortUse = {
+    port: HEALTH_PORT,
+    what: "the sidecar's health listener",
+    where: () => app.source.placeOf([]),
+  };
   const first = new Map<number, PortUse>([[HEALTH_PORT, own]]);
+  const told = new Set<string>();
   return uses.flatMap((use) => {
     const earlier = first.get(use.port);
     if (earlier === undefined) {
       first.set(use.port, use);
       return [];
     }
-    const message = `port ${use.port} of ${use.what} is taken by ${earlier.what} (${renderPlace(earlier.where)})`;
-    return [fault('port-clash', use.where, message, 'choose a port whose last four digits are free in this pod')];
+    // The listeners that derive from a port clash where the port itself does: that is one mistake.
+    const key = renderPlace(use.where());
+    if (told.has(key)) return [];
+    told.add(key);
+    const message = `port ${use.port} of ${use.what} is taken by ${earlier.what} (${renderPlace(earlier.where())})`;
+    const isOwn = key === renderPlace(earlier.where());
+    const fix = isOwn
+      ? 'choose a port outside 30000 to 49999'
+      : 'choose a port whose last four digits are free in this pod';
+    return [fault('port-clash', use.where(), message, fix)];
   });
 }
 

@@ -4,7 +4,8 @@ import { fault, type Issue, type Place } from '../issue';
 export interface Claim {
   /** What only one may have. */
   readonly key: string;
-  readonly where: Place;
+  /** Asked for only when the claim is told of: finding places costs more than checking. */
+  readonly where: () => Place;
   /** How the thing claimed is named to the user, such as `endpoint "web"`. */
   readonly what: string;
   readonly rule: string;
@@ -25,6 +26,8 @@ export function checkClaims(claims: readonly Claim[]): Issue[] {
       first.set(claim.key, claim);
       return [];
     }
-    return [fault(claim.rule, claim.where, `duplicate ${claim.what} (also ${renderPlace(earlier.where)})`, claim.fix)];
+    return [
+      fault(claim.rule, claim.where(), `duplicate ${claim.what} (also ${renderPlace(earlier.where())})`, claim.fix),
+    ];
   });
 }

@@ -1,0 +1,75 @@
+/** The real program reads every configuration that is rendered for it, with the certificates that it would find. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyFleet, removeCopy, synthesize } from './fleet-copy';
+import { KEEP } from './environment';
+import { removeEverything } from './installation';
+import { exec } from './kubectl';
+import { nginxSubjectsOf, type NginxSubject } from './nginx-subjects';
+import { NGINX_BENCH, PLAIN_NAMESPACE, startPlainPods } from './plain-pods';
+
+interface Verdicts {
+  readonly version: string;
+  readonly verdicts: readonly { readonly name: string; readonly accepted: boolean; readonly said: string }[];
+}
+
+const PROGRAM = readFileSync(join(__dirname, 'programs', 'nginx_accepts.py'), 'utf8');
+
+async function ask(subjects: readonly NginxSubject[]): Promise<Verdicts> {
+  const answer = await exec(PLAIN_NAMESPACE, NGINX_BENCH, ['python3', '-c', PROGRAM], JSON.stringify(subjects));
+  return JSON.parse(answer) as Verdicts;
+}
+
+/** The subject with its configuration changed. */
+function spoilt(subject: NginxSubject, change: (text: string) => string): NginxSubject {
+  const text = change(subject.files[subject.configuration] ?? '');
+  return { ...subject, files: { ...subject.files, [subject.configuration]: text } };
+}
+
+describe('nginx itself', () => {
+  beforeAll(async () => {
+    await removeEverything();
+    await startPlainPods(NGINX_BENCH);
+  });
+
+  afterAll(async () => {
+    if (!KEEP) await removeEverything();
+  });
+
+  describe.each(['fleet', 'e2e/fleets/two-tenants'])('from %s', (folder) => {
+    const copy = copyFleet(folder);
+    let subjects: readonly NginxSubject[] = [];
+
+    beforeAll(async () => {
+      await synthesize(copy);
+      subjects = nginxSubjectsOf(copy);
+    });
+
+    afterAll(() => {
+      removeCopy(copy);
+    });
+
+    it('accepts every configuration, in version 1.30 or later, without a warning', async () => {
+      const { version, verdicts } = await ask(subjects);
+      expect(version).toMatch(/nginx\/1\.(3[0-9]|[4-9][0-9])\./);
+      expect(verdicts.length).toBeGreaterThan(8);
+      expect(verdicts.filter(({ accepted, said }) => !accepted || said.includes('[warn]'))).toEqual([]);
+      console.info(`${verdicts.length} configurations of ${folder} accepted by ${version.trim()}`);
+    });
+
+    it('refuses each of them with a word it does not know, or without its certificates: so it has read them', async () => {
+      const unknown = subjects.map((subject) =>
+        spoilt(subject, (text) => text.replace(/^stream \{/m, 'stream {\nnonsense on;')),
+      );
+      const keyless = subjects
+        .filter(({ files, configuration }) => files[configuration]?.includes('.key;') === true)
+        .map((subject) => ({
+          ...subject,
+          files: Object.fromEntries(Object.entries(subject.files).filter(([path]) => !path.endsWith('.key'))),
+        }));
+      const { verdicts } = await ask([...unknown, ...keyless]);
+      expect(keyless.length).toBeGreaterThan(7);
+      expect(verdicts.filter(({ accepted }) => accepted).map(({ name }) => name)).toEqual([]);
+    });
+  });
+});

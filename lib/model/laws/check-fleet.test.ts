@@ -1,0 +1,170 @@
+import { renderIssue, sortIssues } from '../issue';
+import { aFleet, type FleetChanges } from '../../testing/a-fleet';
+import type { AppChanges } from '../../testing/an-app';
+import { checkFleet } from './check-fleet';
+
+function faultsOf(changes: FleetChanges): string[] {
+  return sortIssues(checkFleet(aFleet(changes))).map(renderIssue);
+}
+
+function appsOf(...apps: readonly AppChanges[]): FleetChanges {
+  return { tenants: [{ apps }] };
+}
+
+const web = { name: 'web', port: 8080, protocol: 'http' } as const;
+const pub = { ...web, expose: 'public' } as const;
+
+describe('the laws of the fleet', () => {
+  it('have nothing against the smallest fleet', () => {
+    expect(faultsOf({})).toEqual([]);
+  });
+
+  it.each<[string, FleetChanges, string[]]>([
+    [
+      'two tenants of one name',
+      { tenants: [{}, {}] },
+      [
+        'tenants/acme/tenant.yaml:4:9 duplicate tenant "acme" (also tenants/acme/tenant.yaml:4:9); give each tenant its own name',
+      ],
+    ],
+    [
+      'two apps of one name',
+      appsOf({}, {}),
+      ['tenants/acme/shop.yaml:4:9 duplicate app "shop" (also tenants/acme/shop.yaml:4:9); give each app its own name'],
+    ],
+    [
+      'two endpoints of one name',
+      appsOf({ endpoints: [web, { ...web, port: 8081 }] }),
+      [
+        'tenants/acme/shop.yaml:14:13 duplicate endpoint "web" (also tenants/acme/shop.yaml:11:13); give each endpoint of the app its own name',
+      ],
+    ],
+    [
+      'two egresses of one name',
+      appsOf({
+        endpoints: [web],
+        egresses: [
+          { name: 'self', to: { app: 'shop', endpoint: 'web' }, localPort: 9001 },
+          { name: 'self', to: { app: 'shop', endpoint: 'web' }, localPort: 9002 },
+        ],
+      }),
+      [
+        'tenants/acme/shop.yaml:20:13 duplicate egress "self" (also tenants/acme/shop.yaml:15:13); give each egress of the app its own name',
+      ],
+    ],
+    [
+      'an app that has the name of a StatefulSet’s Service',
+      appsOf({ name: 'db', workload: 'StatefulSet' }, { name: 'db-peers' }),
+      [
+        'tenants/acme/db-peers.yaml:4:9 duplicate app "db-peers" (also tenants/acme/db.yaml:4:9); give each app its own name',
+      ],
+    ],
+    [
+      'an egress to an app that is not there',
+      appsOf(
+        { name: 'broker' },
+        { egresses: [{ name: 'queue', to: { app: 'brokr', endpoint: 'amqp' }, localPort: 5672 }] },
+      ),
+      [
+        'tenants/acme/shop.yaml:13:14 egress "queue" leads to app "brokr", which tenant "acme" does not have, did you mean "broker"?; name one of its apps, or add tenants/acme/brokr.yaml',
+      ],
+    ],
+    [
+      'an egress to an endpoint that is not there',
+      appsOf(
+        { name: 'broker', endpoints: [{ name: 'amqp', port: 5671, protocol: 'tls' }] },
+        { egresses: [{ name: 'queue', to: { app: 'broker', endpoint: 'amqps' }, localPort: 5672 }] },
+      ),
+      [
+        'tenants/acme/shop.yaml:14:19 egress "queue" leads to endpoint "amqps" of app "broker", which has no such endpoint (it has "amqp"), did you mean "amqp"?; name an endpoint of tenants/acme/broker.yaml, or add it there',
+      ],
+    ],
+    [
+      'an egress to an app without endpoints',
+      appsOf(
+        { name: 'broker' },
+        { egresses: [{ name: 'queue', to: { app: 'broker', endpoint: 'amqp' }, localPort: 5672 }] },
+      ),
+      [
+        'tenants/acme/shop.yaml:14:19 egress "queue" leads to endpoint "amqp" of app "broker", which has no such endpoint (it has none); name an endpoint of tenants/acme/broker.yaml, or add it there',
+      ],
+    ],
+    [
+      'an egress to an app of another tenant',
+      {
+        tenants: [
+          { name: 'acme', apps: [{ egresses: [{ name: 'fx', to: { app: 'fx', endpoint: 'api' }, localPort: 9000 }] }] },
+          { name: 'globex', apps: [{ name: 'fx', endpoints: [{ ...web, name: 'api' }] }] },
+        ],
+      },
+      [
+        'tenants/acme/shop.yaml:13:14 egress "fx" leads to app "fx", which tenant "acme" does not have; name one of its apps, or add tenants/acme/fx.yaml',
+      ],
+    ],
+    [
+      'the demo seed where it must be secret',
+      { platform: { secrets: { mode: 'sealed' } } },
+      [
+        'platform.yaml:8:11 the demo seed, which everybody knows, is refused with secrets mode "sealed"; write seed: environment and set GATEHOUSE_SEED',
+        'platform.yaml:12:11 secrets mode "sealed" is not built yet; allowed: plain; write mode: plain',
+      ],
+    ],
+    [
+      'leaves older than their authority',
+      { platform: { pki: { seed: 'demo', since: '2026-11-02', asOf: '2026-11-01' } } },
+      [
+        'platform.yaml:10:11 asOf 2026-11-01 is before since 2026-11-02, when no authority is valid yet; move asOf to since or later',
+      ],
+    ],
+    [
+      'leaves that outlive their authority',
+      { platform: { pki: { seed: 'demo', since: '2026-11-01', asOf: '2046-09-01', leafDays: 90 } } },
+      [
+        'platform.yaml:10:11 leaves as of 2046-09-01 would live for 90 days, beyond the authorities, which end on 2046-11-01; check the year of asOf, or make leafDays smaller',
+      ],
+    ],
+  ])('refuse %s', (_what, changes, lines) => {
+    expect(faultsOf(changes)).toEqual(lines);
+  });
+
+  it.each([
+    'default',
+    'kube-system',
+    'kube-public',
+    'gatehouse-front',
+    'gatehouse-x',
+    'svc',
+    'local',
+    'localhost',
+    'cluster',
+  ])('refuse the reserved tenant name %s', (name) => {
+    expect(faultsOf({ tenants: [{ name }] })).toEqual([
+      `tenants/${name}/tenant.yaml:4:9 tenant name "${name}" is reserved: it would be a namespace or a DNS name of the cluster or of Gatehouse; choose another name and rename its folder`,
+    ]);
+  });
+
+  it.each(['gate', 'egress-gateway', 'default'])('refuse the reserved app name %s', (name) => {
+    expect(faultsOf(appsOf({ name }))).toEqual([
+      `tenants/acme/${name}.yaml:4:9 app name "${name}" is reserved for an object of Gatehouse; choose another name`,
+    ]);
+  });
+
+  it.each(['StatefulSet', 'CronJob'] as const)(
+    'refuse a name of a %s that is too long once Kubernetes has composed it',
+    (workload) => {
+      const schedule = workload === 'CronJob' ? { schedule: '@daily' } : {};
+      const name = 'a'.repeat(53);
+      expect(faultsOf(appsOf({ name: name.slice(1), workload, ...schedule }))).toEqual([]);
+      expect(faultsOf(appsOf({ name, workload, ...schedule }))).toEqual([
+        `tenants/acme/${name}.yaml:4:9 app name "${name}" has 53 characters; a ${workload} may have 52, since Kubernetes appends 11; choose a shorter name`,
+      ]);
+    },
+  );
+
+  it.each(['sealed', 'external', 'cert-manager'] as const)('refuse secrets mode %s until it is built', (mode) => {
+    const pki = { seed: 'environment', since: '2026-11-01', asOf: '2026-11-01' } as const;
+    expect(faultsOf({ platform: { pki, secrets: { mode } } })).toEqual([
+      `platform.yaml:12:11 secrets mode "${mode}" is not built yet; allowed: plain; write mode: plain`,
+    ]);
+  });
+});
