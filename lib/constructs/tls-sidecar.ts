@@ -66,11 +66,13 @@ function podSecurity(pod: PodSpec): Record<string, unknown> {
 
 /** Read-only and without privileges unless the container says otherwise; Pod Security `restricted` has the last word. */
 function confined(container: Container): Container {
+  const { capabilities, ...given } = container.securityContext ?? {};
+  const own = typeof capabilities === 'object' ? capabilities : {};
   return {
     imagePullPolicy: 'IfNotPresent',
     ...withCarriedProbes(container),
     resources: { ...container.resources, ...withDefaultResources(container.resources ?? {}) },
-    securityContext: { ...CONFINED, ...container.securityContext },
+    securityContext: { ...CONFINED, ...given, capabilities: { ...CONFINED.capabilities, ...own } },
   };
 }
 

@@ -59,6 +59,9 @@ describe('parseQuickly', () => {
     ['__proto__', '__proto__: 1'],
     ['a complex key', '? a\n: b'],
     ['a tab', 'a:\n\tb: 1'],
+    ['a mapping within a list within one line', 'a: [b: c]'],
+    ['a key that is a collection', 'a: 1\n{}: 2'],
+    ['a block scalar that begins with an empty line', 'a: |\n\n   b\n  c\n'],
     ['a list at the top', '- a'],
     ['nothing', ''],
     ['a syntax error', 'a: [1'],
@@ -173,7 +176,8 @@ describe('parseQuickly', () => {
       fc.property(fc.array(scrap, { maxLength: 14 }), (parts) => {
         compare(`k: ${parts.join('')}`);
       }),
-      { numRuns: 6000 },
+      // Always the same scraps: a rare new one is for the fuzzer at the desk to find, not for somebody else's build.
+      { numRuns: 6000, seed: 20261124 },
     );
   });
 });

@@ -20,7 +20,8 @@ const SUSPECT = new RegExp(
   [
     /(?:^|[\s[{,:-])[&*!?]/,
     /^%|<<|^\.\.\.|[^\n]\n(?:---|\.\.\.)/,
-    /[^\n\x20-\x7e]|\S#|[|>][-+]?[0-9]/,
+    /[^\n\x20-\x7e]|\\[uU]|\S#|[|>][-+]?[0-9]/,
+    /[|>][-+]? *(?:#[^\n]*)?\n *(?:\n|#)|- +#|[\]}] *:|[{,] *\[|(?:^|[ -])- *$/,
     /[[{,] *(?:#[^\n]*)?$|^[^[\]{}\n]*[\]}]/,
     /(?:^|[\s[{,:-])[-+]?(?:0[0-9xXoObB]|\.[0-9iInN]|[0-9][0-9.]*[_eE])/,
     /^[^"\n]*"(?:[^"\n]*"[^"\n]*")*[^"\n]*$/,
@@ -39,7 +40,7 @@ export function parseQuickly(file: string, text: string, thorough: () => Source)
   if (text.length > LARGEST_QUICK_TEXT || SUSPECT.test(text) || POISONOUS_KEY.test(text)) return undefined;
   const offsets = new Map<object, number>();
   const value = loadQuickly(text, offsets);
-  if (!isMapping(value) || !isPlain(value, 0)) return undefined;
+  if (!isMapping(value) || !isPlain(value, offsets, 0)) return undefined;
   return { value, source: toSource(file, text, value, offsets, thorough) };
 }
 
@@ -66,17 +67,22 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Not deep, and no number that a double cannot hold. Keys that were numbers or the like are caught by their looks. */
-function isPlain(value: unknown, depth: number): boolean {
+/**
+ * Not deep, no number that a double cannot hold, every mapping and list seen to begin (not so the one in `[a: b]`). Keys that
+ * were numbers or the like are caught by their looks.
+ */
+function isPlain(value: unknown, offsets: ReadonlyMap<object, number>, depth: number): boolean {
   if (typeof value === 'number')
     return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
   if (typeof value !== 'object' || value === null) return true;
-  if (depth > DEEPEST) return false;
-  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
-  return Object.entries(value).every(([key, inner]) => !KEY_OF_ANOTHER_TYPE.test(key) && isPlain(inner, depth + 1));
+  if (depth > DEEPEST || !offsets.has(value)) return false;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, offsets, depth + 1));
+  return Object.entries(value).every(
+    ([key, inner]) => !KEY_OF_ANOTHER_TYPE.test(key) && isPlain(inner, offsets, depth + 1),
+  );
 }
 
-const KEY_OF_ANOTHER_TYPE = /^(?:[-+.0-9].*|true|false|null|~|)$/i;
+const KEY_OF_ANOTHER_TYPE = /^(?:[-+.0-9].*|true|false|null|~|\[object Object\]|)$/i;
 
 function toSource(
   file: string,

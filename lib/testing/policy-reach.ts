@@ -35,41 +35,41 @@ interface PolicySpec {
 
 type Direction = 'ingress' | 'egress';
 
-/** Every port that `from` may open at `to`, such as `TCP 8443`, out of those that any policy names. */
-export function portsBetween(policies: readonly KubernetesObject[], from: Peer, to: Peer): string[] {
+/** For two pods: every port that the first may open at the second, such as `TCP 8443`, out of those that any policy names. */
+export type Reachability = (from: Peer, to: Peer) => string[];
+
+/** Throws where a policy says something that is not known here. */
+export function reachabilityOf(policies: readonly KubernetesObject[]): Reachability {
   policies.forEach(refuseUnknownFields);
   const named = policies.flatMap(({ spec }) => {
     const { ingress = [], egress = [] } = spec as PolicySpec;
     return [...ingress, ...egress].flatMap(({ ports = [] }) => ports);
   });
   const ports = [...new Map(named.map((port) => [`${port.protocol} ${port.port}`, port]))];
-  return ports
-    .filter(([, port]) => allows(policies, 'egress', from, to, port) && allows(policies, 'ingress', to, from, port))
-    .map(([text]) => text)
-    .sort();
+  return (from, to) => {
+    const leaves = rulesFor(policies, 'egress', from);
+    const enters = rulesFor(policies, 'ingress', to);
+    const isOpen = (port: Port): boolean => allow(leaves, from, to, port) && allow(enters, to, from, port);
+    return ports.flatMap(([text, port]) => (isOpen(port) ? [text] : [])).sort();
+  };
 }
 
-/** What nothing selects for a direction is open in it. */
-function allows(
-  policies: readonly KubernetesObject[],
-  direction: Direction,
-  pod: Peer,
-  other: Peer,
-  port: Port,
-): boolean {
+/** Undefined where no policy selects the pod for that direction, which is then open. */
+function rulesFor(policies: readonly KubernetesObject[], direction: Direction, pod: Peer): readonly Rule[] | undefined {
   const type = direction === 'ingress' ? 'Ingress' : 'Egress';
   const selecting = policies.filter(({ metadata, spec }) => {
     const { podSelector, policyTypes } = spec as PolicySpec;
     return policyTypes.includes(type) && metadata.namespace === pod.namespace && matches(podSelector, pod.labels);
   });
-  if (selecting.length === 0) return true;
-  const rules = selecting.flatMap(({ spec }) => (spec as PolicySpec)[direction] ?? []);
-  return rules.some((rule) => {
-    const peers = direction === 'ingress' ? rule.from : rule.to;
-    const isPeer = peers === undefined || peers.some((peer) => matchesPeer(peer, pod, other));
-    const isPort =
-      rule.ports === undefined || rule.ports.some((p) => p.port === port.port && p.protocol === port.protocol);
-    return isPeer && isPort;
+  return selecting.length === 0 ? undefined : selecting.flatMap(({ spec }) => (spec as PolicySpec)[direction] ?? []);
+}
+
+function allow(rules: readonly Rule[] | undefined, pod: Peer, other: Peer, port: Port): boolean {
+  if (rules === undefined) return true;
+  return rules.some(({ from, to, ports }) => {
+    const isPort = ports === undefined || ports.some((p) => p.port === port.port && p.protocol === port.protocol);
+    const peers = from ?? to;
+    return isPort && (peers === undefined || peers.some((peer) => matchesPeer(peer, pod, other)));
   });
 }
 

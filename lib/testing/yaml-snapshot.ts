@@ -31,9 +31,9 @@ function tellBlock(block: string, kind: string): string {
 
 function tellCertificate(pem: string): string {
   const { subject, issuer, subjectAltName, validTo } = new X509Certificate(pem.replace(/^[ \t]+/gm, ''));
-  const signer = subject === issuer ? 'itself' : tellName(issuer).split(' O=')[0];
+  const signer = subject === issuer ? 'itself' : (/^CN=.*$/m.exec(issuer)?.[0] ?? tellName(issuer));
   const names = subjectAltName === undefined ? '' : ` ${subjectAltName};`;
-  return `certificate ${tellName(subject)} issued by ${signer ?? ''};${names} until ${tellDay(validTo)}`;
+  return `certificate ${tellName(subject)} issued by ${signer};${names} until ${tellDay(validTo)}`;
 }
 
 /** Node shows one attribute a line, the most significant first. */

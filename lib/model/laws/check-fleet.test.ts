@@ -12,7 +12,6 @@ function appsOf(...apps: readonly AppChanges[]): FleetChanges {
 }
 
 const web = { name: 'web', port: 8080, protocol: 'http' } as const;
-const pub = { ...web, expose: 'public' } as const;
 
 describe('the laws of the fleet', () => {
   it('have nothing against the smallest fleet', () => {

@@ -1,0 +1,120 @@
+/** The whole journey on real folders: what stops a synth, and that the output is as it was. */
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { synthesize } from './app';
+import {
+  appText,
+  FLEET,
+  newFolder,
+  platformText,
+  removeFolders,
+  synth,
+  textsOf,
+  treeOf,
+  writeFiles,
+  type File,
+} from './testing/synth-folder';
+
+afterAll(removeFolders);
+
+describe('what is wrong leaves the output as it was:', () => {
+  let output: string;
+  let before: Record<string, File>;
+
+  beforeEach(() => {
+    output = newFolder();
+    synth(FLEET, output);
+    before = treeOf(output);
+  });
+
+  afterEach(() => {
+    expect(treeOf(output)).toEqual(before);
+  });
+
+  test('faults of documents, all of them', () => {
+    const report = synth(
+      {
+        ...FLEET,
+        'tenants/acme/ab.yaml': appText('ab', '  replikas: 2\n'),
+        'tenants/quiet/db.yaml': appText('db', '  endpoints: [{ name: sql, port: 0, protocol: tls }]\n'),
+      },
+      output,
+    );
+    expect(report.issues.map(({ where }) => where.file)).toEqual(['tenants/acme/ab.yaml', 'tenants/quiet/db.yaml']);
+    expect(report).toMatchObject({ manifests: 0, written: 0, unchanged: 0, removed: 0 });
+  });
+
+  test('a law of the fleet', () => {
+    const twice = appText(
+      'db',
+      '  endpoints: [{ name: a, port: 3306, protocol: tls }, { name: b, port: 13306, protocol: tls }]\n',
+    );
+    expect(synth({ ...FLEET, 'tenants/quiet/db.yaml': twice }, output).issues).toMatchObject([{ rule: 'port-clash' }]);
+  });
+
+  test('what verify finds in the finished objects', () => {
+    const volumes = ', volumes: [{ name: v, configMap: { name: settings } }]';
+    const report = synth({ ...FLEET, 'tenants/quiet/db.yaml': appText('db', '', volumes) }, output);
+    expect(report.issues).toMatchObject([{ rule: 'references-exist', severity: 'error' }]);
+    expect(report.issues[0]?.message).toContain('settings');
+    expect(report.stages.map(({ name }) => name).at(-1)).toBe('verify');
+  });
+
+  test('a seed that is missing', () => {
+    const fleet = { ...FLEET, 'platform.yaml': platformText('seed: environment, since: 2026-11-01, asOf: 2026-11-01') };
+    for (const environment of [{}, { GATEHOUSE_SEED: '' }, { GATEHOUSE_SEED: undefined }]) {
+      const { issues } = synth(fleet, output, { environment });
+      expect(issues).toMatchObject([{ rule: 'seed', where: { file: 'platform.yaml', line: 6 } }]);
+    }
+  });
+
+  test.each([
+    ['of 63 characters', 'ab'.repeat(31) + 'c'],
+    ['with other characters', 'zz'.repeat(32)],
+    ['of zeroes', '00'.repeat(32)],
+    ['that is a word', 'correct horse battery staple'],
+  ])('a seed %s, which is not repeated in any message', (_, seed) => {
+    const fleet = { ...FLEET, 'platform.yaml': platformText('seed: environment, since: 2026-11-01, asOf: 2026-11-01') };
+    const report = synth(fleet, output, { environment: { GATEHOUSE_SEED: seed } });
+    expect(report.issues).toMatchObject([{ rule: 'seed' }]);
+    expect(JSON.stringify(report)).not.toContain(seed.slice(0, 12));
+  });
+});
+
+test('what verify misses and somebody else makes is named in the document', () => {
+  const volumes = ', volumes: [{ name: v, configMap: { name: settings } }]';
+  const external = '  external: { configMaps: [settings] }\n';
+  expect(synth({ ...FLEET, 'tenants/quiet/db.yaml': appText('db', external, volumes) }).issues).toEqual([]);
+});
+
+test("a folder that holds somebody's files is refused as an issue, and they stay", () => {
+  const output = writeFiles({ 'thesis.txt': 'ten years of work' });
+  const report = synth(FLEET, output);
+  expect(report).toMatchObject({ written: 0, issues: [{ rule: 'output', severity: 'error' }] });
+  expect(report.issues[0]?.message).toContain('thesis.txt');
+  expect(textsOf(output)).toEqual({ 'thesis.txt': 'ten years of work' });
+});
+
+test('a file in the place of the folder is refused as an issue', () => {
+  const output = path.join(writeFiles({ dist: 'text' }), 'dist');
+  expect(synth(FLEET, output).issues).toMatchObject([{ rule: 'output' }]);
+  expect(fs.readFileSync(output, 'utf8')).toBe('text');
+});
+
+test('readable keys are not written where Git would take them up', () => {
+  const repository = writeFiles({ 'README.md': '' });
+  expect(spawnSync('git', ['init', '--quiet', repository]).status).toBe(0);
+  const output = path.join(repository, 'dist');
+  const { issues } = synth(FLEET, output);
+  expect(issues).toMatchObject([{ rule: 'plain-in-git', where: { file: 'platform.yaml', line: 7 } }]);
+  expect(fs.existsSync(output)).toBe(false);
+  fs.writeFileSync(path.join(repository, '.gitignore'), '/dist/\n');
+  expect(synth(FLEET, output).issues).toEqual([]);
+});
+
+test('a fleet folder that is not there is an issue', () => {
+  const output = newFolder();
+  expect(synthesize({ fleet: newFolder(), output, environment: {} }).issues).toMatchObject([{ severity: 'error' }]);
+  expect(fs.existsSync(output)).toBe(false);
+});

@@ -1,0 +1,98 @@
+/** Laws of the drawn whole: one file for each object, folders that stand alone, and nothing that verify would fault. */
+import fc from 'fast-check';
+import type { Fleet } from '../model/fleet';
+import type { Manifest } from '../model/manifest';
+import { aFleet } from '../testing/a-fleet';
+import { arbitraryFleet } from '../testing/arbitrary-fleet';
+import { namedCertificates } from '../testing/named-certificates';
+import { verifyManifests } from '../verify/verify';
+import { drawManifests } from './draw-manifests';
+
+function draw(fleet: Fleet): Manifest[] {
+  return drawManifests(fleet, namedCertificates(fleet));
+}
+
+function folderOf(fleet: Fleet, folder: string): Manifest[] {
+  return draw(fleet).filter(({ path }) => path.startsWith(`${folder}/`));
+}
+
+const PUBLIC = { name: 'web', port: 8080, protocol: 'http', expose: 'public' } as const;
+const ACME = { name: 'acme', apps: [{ name: 'shop', endpoints: [PUBLIC] }] };
+
+test('any fleet without issues is drawn without issues, each object in a file of its own', () => {
+  fc.assert(
+    fc.property(arbitraryFleet(), (fleet) => {
+      const manifests = draw(fleet);
+      expect(verifyManifests(manifests)).toEqual([]);
+      const paths = manifests.map(({ path }) => path);
+      expect(new Set(paths).size).toBe(paths.length);
+      const longest = Math.max(...paths.flatMap((path) => path.split('/')).map((part) => part.length));
+      expect(longest).toBeLessThanOrEqual(255);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('objects of a folder are in its own namespace', () => {
+  fc.assert(
+    fc.property(arbitraryFleet(), (fleet) => {
+      for (const { path, object } of draw(fleet)) {
+        const [top, tenant] = path.split('/');
+        const namespace = object.kind === 'Namespace' ? object.metadata.name : object.metadata.namespace;
+        expect(namespace).toBe(top === 'front' ? 'gatehouse-front' : tenant);
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test("a tenant's folder does not depend on other tenants, whoever they are", () => {
+  fc.assert(
+    fc.property(arbitraryFleet(), (fleet) => {
+      const [first] = fleet.tenants;
+      if (first === undefined) return;
+      const alone = { ...fleet, tenants: [first] };
+      expect(folderOf(fleet, `tenants/${first.name}`)).toEqual(folderOf(alone, `tenants/${first.name}`));
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('files sort in the order in which they may be applied, and Argo CD is told the same order', () => {
+  const manifests = folderOf(aFleet({ tenants: [ACME] }), 'tenants/acme');
+  const byName = manifests.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const waves = byName.map(({ object }) => Number(object.metadata.annotations?.['argocd.argoproj.io/sync-wave']));
+  expect(waves).toEqual(waves.toSorted((a, b) => a - b));
+  const firstOf = (kind: string): number => byName.findIndex(({ object }) => object.kind === kind);
+  const order = ['Namespace', 'ResourceQuota', 'NetworkPolicy', 'Secret', 'ServiceAccount', 'Service', 'Deployment'];
+  expect(order.map(firstOf)).toEqual(order.map(firstOf).toSorted((a, b) => a - b));
+  expect(firstOf('Namespace')).toBe(0);
+});
+
+test('a file is called after its object alone', () => {
+  const paths = draw(aFleet({ tenants: [ACME] })).map(({ path }) => path);
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      'front/20-namespace-gatehouse-front.k8s.yaml',
+      'tenants/acme/20-namespace-acme.k8s.yaml',
+      'tenants/acme/45-secret-shop-leaf.k8s.yaml',
+      'tenants/acme/60-deployment-shop.k8s.yaml',
+    ]),
+  );
+});
+
+test('two apps of one name in two tenants are two apps', () => {
+  const manifests = draw(aFleet({ tenants: [ACME, { ...ACME, name: 'globex' }] }));
+  const shops = manifests.filter(({ object }) => object.kind === 'Deployment' && object.metadata.name === 'shop');
+  expect(shops.map(({ path }) => path)).toEqual([
+    'tenants/acme/60-deployment-shop.k8s.yaml',
+    'tenants/globex/60-deployment-shop.k8s.yaml',
+  ]);
+});
+
+test('the number of drawn tenants is told after each', () => {
+  const fleet = aFleet({ tenants: [ACME, { name: 'globex' }, { name: 'initech' }] });
+  const told: number[] = [];
+  drawManifests(fleet, namedCertificates(fleet), (done) => told.push(done));
+  expect(told).toEqual([1, 2, 3]);
+});
