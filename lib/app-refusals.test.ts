@@ -41,7 +41,10 @@ describe('what is wrong leaves the output as it was:', () => {
       },
       output,
     );
-    expect(report.issues.map(({ where }) => where.file)).toEqual(['tenants/acme/ab.yaml', 'tenants/quiet/db.yaml']);
+    expect(report.issues.map(({ where }) => where.file)).toEqual([
+      expect.stringMatching(/^\/.*\/tenants\/acme\/ab.yaml$/),
+      expect.stringMatching(/^\/.*\/tenants\/quiet\/db.yaml$/),
+    ]);
     expect(report).toMatchObject({ manifests: 0, written: 0, unchanged: 0, removed: 0 });
   });
 
@@ -65,7 +68,9 @@ describe('what is wrong leaves the output as it was:', () => {
     const fleet = { ...FLEET, 'platform.yaml': platformText('seed: environment, since: 2026-11-01, asOf: 2026-11-01') };
     for (const environment of [{}, { GATEHOUSE_SEED: '' }, { GATEHOUSE_SEED: undefined }]) {
       const { issues } = synth(fleet, output, { environment });
-      expect(issues).toMatchObject([{ rule: 'seed', where: { file: 'platform.yaml', line: 6 } }]);
+      expect(issues).toMatchObject([
+        { rule: 'seed', where: { file: expect.stringMatching(/\/platform.yaml$/) as string, line: 6 } },
+      ]);
     }
   });
 
@@ -107,7 +112,9 @@ test('readable keys are not written where Git would take them up', () => {
   expect(spawnSync('git', ['init', '--quiet', repository]).status).toBe(0);
   const output = path.join(repository, 'dist');
   const { issues } = synth(FLEET, output);
-  expect(issues).toMatchObject([{ rule: 'plain-in-git', where: { file: 'platform.yaml', line: 7 } }]);
+  expect(issues).toMatchObject([
+    { rule: 'plain-in-git', where: { file: expect.stringMatching(/\/platform.yaml$/) as string, line: 7 } },
+  ]);
   expect(fs.existsSync(output)).toBe(false);
   fs.writeFileSync(path.join(repository, '.gitignore'), '/dist/\n');
   expect(synth(FLEET, output).issues).toEqual([]);

@@ -3,7 +3,7 @@ import { drawManifests } from './charts/draw-manifests';
 import { loadFleet } from './input/load-fleet';
 import type { CertificatePlan, CertificateStore } from './model/certificate';
 import type { Fleet } from './model/fleet';
-import { fault, hasErrors, sortIssues, type Issue, type Result } from './model/issue';
+import { fault, hasErrors, locateIn, sortIssues, type Issue, type Result } from './model/issue';
 import type { Manifest } from './model/manifest';
 import { checkGitIgnored } from './output/check-git-ignored';
 import { OutputRefused } from './output/output-refused';
@@ -43,30 +43,35 @@ export interface SynthesizeReport {
 
 /** Reads the fleet and replaces the output folder with its manifests, or returns every fault and leaves the folder as it is. */
 export function synthesize(options: SynthesizeOptions): SynthesizeReport {
-  const stages = new Stages(options.onProgress);
-  const loaded = stages.run('load', () => loadFleet(options.fleet));
-  if (!loaded.ok) return failed(loaded.issues, stages);
+  const { fleet: folder, output, environment, onProgress, issue = issueCertificates } = options;
+  const stages = new Stages(onProgress);
+  const loaded = stages.run('load', (progress) => loadFleet(folder, progress));
+  if (!loaded.ok) return failed(locateIn(folder, loaded.issues), stages);
   const fleet = loaded.value;
+  const warnings = locateIn(folder, loaded.warnings);
 
-  const seed = seedOf(fleet, options.environment);
-  const unsafe = fleet.platform.spec.secrets.mode === 'plain' ? checkGitIgnored(options.output, modePlace(fleet)) : [];
-  if (!seed.ok || unsafe.length > 0) return failed([...(seed.ok ? [] : seed.issues), ...unsafe], stages);
-
+  const seed = seedOf(fleet, environment);
+  const unsafe = fleet.platform.spec.secrets.mode === 'plain' ? checkGitIgnored(output, modePlace(fleet)) : [];
+  if (!seed.ok || unsafe.length > 0) {
+    return failed([...warnings, ...locateIn(folder, [...(seed.ok ? [] : seed.issues), ...unsafe])], stages);
+  }
   const plans = stages.run('plan', () => planCertificates(fleet));
-  const certificates = stages.run('issue', () => (options.issue ?? issueCertificates)(plans, seed.value));
-  const manifests = stages.run('draw', () =>
-    drawManifests(fleet, certificates, (done) => {
-      stages.progress('draw', done, fleet.tenants.length);
-    }),
-  );
-  const found = stages.run('verify', () => verifyManifests(manifests));
+  const certificates = stages.run('issue', () => issue(plans, seed.value));
+  const manifests = stages.run('draw', (progress) => drawManifests(fleet, certificates, progress));
+  const found = [
+    ...warnings,
+    ...locateIn(
+      output,
+      stages.run('verify', () => verifyManifests(manifests)),
+    ),
+  ];
   if (hasErrors(found)) return failed(found, stages);
 
   const files = stages.run('render', () => renderFiles(manifests));
-  const written = stages.run('write', () => writeOrRefuse(options.output, files));
-  if (!written.ok) return failed(written.issues, stages);
+  const written = stages.run('write', () => writeOrRefuse(output, files));
+  if (!written.ok) return failed([...found, ...written.issues], stages);
   return {
-    issues: found,
+    issues: sortIssues(found),
     tenants: fleet.tenants.length,
     apps: fleet.tenants.reduce((sum, { apps }) => sum + apps.length, 0),
     manifests: manifests.length,
@@ -106,6 +111,6 @@ function writeOrRefuse(folder: string, files: ReadonlyMap<string, string>): Resu
   } catch (error) {
     if (!(error instanceof OutputRefused)) throw error;
     const where = { file: folder, line: 1, column: 1 };
-    return { ok: false, issues: [fault('output', where, error.message, 'nothing was written')] };
+    return { ok: false, issues: [fault('output', where, error.fault, error.fix)] };
   }
 }

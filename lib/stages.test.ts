@@ -15,8 +15,8 @@ test('a stage hands back what it made, and is timed in order', () => {
 test('whoever waits is told that a stage begins, and how far it is', () => {
   const told: string[] = [];
   const stages = new Stages((stage, done, total) => told.push(`${stage} ${done}/${total}`));
-  stages.run('draw', () => {
-    stages.progress('draw', 1, 2);
+  stages.run('draw', (progress) => {
+    progress(1, 2);
   });
   expect(told).toEqual(['draw 0/1', 'draw 1/2']);
 });

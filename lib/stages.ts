@@ -11,15 +11,12 @@ export class Stages {
 
   constructor(private readonly onProgress?: (stage: string, done: number, total: number) => void) {}
 
-  run<T>(name: string, stage: () => T): T {
-    this.progress(name, 0, 1);
+  /** Runs one stage, which may tell how far it is. */
+  run<T>(name: string, stage: (progress: (done: number, total: number) => void) => T): T {
+    this.onProgress?.(name, 0, 1);
     const start = performance.now();
-    const value = stage();
+    const value = stage((done, total) => this.onProgress?.(name, done, total));
     this.finished.push({ name, milliseconds: performance.now() - start });
     return value;
-  }
-
-  progress(stage: string, done: number, total: number): void {
-    this.onProgress?.(stage, done, total);
   }
 }

@@ -10,18 +10,18 @@ import type { KubernetesObject, Manifest } from '../model/manifest';
 import { FrontChart } from './front-chart';
 import { TenantChart } from './tenant-chart';
 
-/** All manifests of the fleet, folder by folder; `onTenant` is told how many tenants are drawn. */
+/** All manifests of the fleet, folder by folder; `onProgress` is told how many tenants are drawn. */
 export function drawManifests(
   fleet: Fleet,
   certificates: CertificateStore,
-  onTenant?: (done: number) => void,
+  onProgress?: (done: number, total: number) => void,
 ): Manifest[] {
   const { platform, tenants } = fleet;
   const front = manifestsOf(new FrontChart(new App(), 'front', { fleet }), 'front');
   const rest = tenants.map((tenant, index) => {
     const chart = new TenantChart(new App(), tenant.name, { platform, tenant, certificates });
     const manifests = manifestsOf(chart, `tenants/${tenant.name}`);
-    onTenant?.(index + 1);
+    onProgress?.(index + 1, tenants.length);
     return manifests;
   });
   return [front, ...rest].flat();

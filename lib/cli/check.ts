@@ -1,10 +1,11 @@
 /** `gatehouse check`: the input alone, for editors and pre-commit hooks. Writes nothing, needs no seed. */
 import { Command } from 'commander';
 import { loadFleet } from '../input/load-fleet';
-import { renderIssues } from '../model/issue';
+import { locateIn, renderIssues } from '../model/issue';
 import { FAULTS, FINE } from './exit-codes';
 import { fleetOption } from './folder-options';
 import type { Io } from './io';
+import { ProgressLine } from './progress-line';
 
 export function checkCommand(io: Io, exit: (code: number) => void): Command {
   return new Command('check')
@@ -25,11 +26,16 @@ A fault is one line: file:line:column, what is wrong, what to change.`,
 }
 
 function runCheck(folder: string, io: Io): number {
-  const loaded = loadFleet(folder);
+  const progress = new ProgressLine(io);
+  const loaded = loadFleet(folder, (done, total) => {
+    progress.update('load', done, total);
+  });
+  progress.clear();
   if (!loaded.ok) {
-    io.writeError(renderIssues(loaded.issues));
+    io.writeError(renderIssues(locateIn(folder, loaded.issues)));
     return FAULTS;
   }
+  io.writeError(renderIssues(locateIn(folder, loaded.warnings)));
   const { tenants } = loaded.value;
   const apps = tenants.reduce((sum, tenant) => sum + tenant.apps.length, 0);
   io.writeOut(`${tenants.length} tenants, ${apps} apps: no faults\n`);

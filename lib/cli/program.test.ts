@@ -51,6 +51,11 @@ describe('gatehouse', () => {
       expect(command([name, '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Examples:') as string });
   });
 
+  it('tells its version', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(command(['--version'])).toEqual({ code: 0, out: `${version}\n`, error: '' });
+  });
+
   it('says what is wrong with a command line, and exits 1', () => {
     expect(command(['sinth'])).toMatchObject({
       code: 1,
@@ -85,8 +90,8 @@ describe('gatehouse', () => {
       const args = name === 'synth' ? ['--output', output] : [];
       const { code, out, error } = command([name, '--fleet', fleet(), ...args]);
       expect({ code, out }).toEqual({ code: 1, out: '' });
-      expect(error).toContain('tenants/acme/oops.yaml:1:1 ');
-      expect(error).toContain('tenants/globex/odd.txt:1:1 ');
+      expect(error).toContain(`${fleet()}/tenants/acme/oops.yaml:1:1 `);
+      expect(error).toContain(`${fleet()}/tenants/globex/odd.txt:1:1 `);
       expect(error).toMatch(/\n\d+ errors\n$/);
     }
     expect(existsSync(output)).toBe(false);
@@ -129,7 +134,8 @@ describe('gatehouse', () => {
     };
     expect(failing({})).toEqual({
       code: 2,
-      error: 'This is a mistake of Gatehouse, not yours: no room for words\nGATEHOUSE_DEBUG=1 shows where.\n',
+      error:
+        'This is a mistake of Gatehouse, not yours: no room for words\nPlease report it, with the command and the documents that led to it.\nGATEHOUSE_DEBUG=1 shows where.\n',
     });
     expect(failing({ GATEHOUSE_DEBUG: '1' }).error).toContain('program.test');
   });

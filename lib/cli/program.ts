@@ -6,8 +6,10 @@ import type { Io } from './io';
 import { schemaCommand } from './schema';
 import { synthCommand } from './synth';
 
-const ABOUT = `Gatehouse turns a folder of small YAML documents (a platform, its tenants, their apps) into the Kubernetes
-manifests that let competing customers share one cluster.`;
+/** As in package.json; a test holds the two together. */
+const VERSION = '0.1.0';
+
+const ABOUT = `Gatehouse turns a folder of small YAML documents (a platform, its tenants, their apps) into the Kubernetes manifests that let competing customers share one cluster.`;
 
 const MORE = `
 Exit codes:
@@ -28,7 +30,7 @@ export function run(args: readonly string[], io: Io): number {
   const exit = (given: number): void => {
     code = given;
   };
-  const program = new Command('gatehouse').description(ABOUT).addHelpText('after', MORE);
+  const program = new Command('gatehouse').description(ABOUT).version(VERSION).addHelpText('after', MORE);
   for (const command of [synthCommand(io, exit), checkCommand(io, exit), schemaCommand(io, exit)])
     program.addCommand(command);
   for (const command of [program, ...program.commands]) {
@@ -49,6 +51,8 @@ function codeOf(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? FINE : FAULTS;
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const detail = io.environment['GATEHOUSE_DEBUG'] === '1' ? `${stack ?? ''}\n` : 'GATEHOUSE_DEBUG=1 shows where.\n';
-  io.writeError(`This is a mistake of Gatehouse, not yours: ${message}\n${detail}`);
+  io.writeError(
+    `This is a mistake of Gatehouse, not yours: ${message}\nPlease report it, with the command and the documents that led to it.\n${detail}`,
+  );
   return BROKEN;
 }

@@ -142,6 +142,8 @@ const CLIENT_SIDE = [
   'proxy_set_header Upgrade $http_upgrade;',
   'proxy_set_header Connection $connection_upgrade;',
   'proxy_set_header X-Forwarded-For $remote_addr;',
+  // RFC 7239: a client's own claim, which apps that prefer it would believe.
+  "proxy_set_header Forwarded '';",
   'proxy_set_header X-Forwarded-Host $host;',
   'proxy_set_header X-Forwarded-Proto https;',
   'proxy_set_header X-Real-IP $remote_addr;',

@@ -66,9 +66,7 @@ describe('loadFleet', () => {
     });
     const expected = faultsIn(folder);
     const read = fs.readdirSync;
-    jest
-      .spyOn(fs, 'readdirSync')
-      .mockImplementation(((...args: Parameters<typeof read>) => read(...args).reverse()));
+    jest.spyOn(fs, 'readdirSync').mockImplementation((...args: Parameters<typeof read>) => read(...args).reverse());
     expect(faultsIn(folder)).toEqual(expected);
   });
 

@@ -31,6 +31,15 @@ export function hasErrors(issues: readonly Issue[]): boolean {
   return issues.some((issue) => issue.severity === 'error');
 }
 
+/** The same issues with places that lead there from where the user stands: files are relative to `folder`, or are it. */
+export function locateIn(folder: string, issues: readonly Issue[]): Issue[] {
+  const prefix = folder.replace(/\/+$/, '');
+  return issues.map((issue) => {
+    const { file } = issue.where;
+    return file === folder ? issue : { ...issue, where: { ...issue.where, file: `${prefix}/${file}` } };
+  });
+}
+
 /** By file, line, column, then text, so that output does not depend on the order of the checks. */
 export function sortIssues(issues: readonly Issue[]): Issue[] {
   const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -27,6 +27,8 @@ const probe = z.looseObject({
   exec: z.unknown().optional(),
 });
 
+const hook = z.looseObject({ httpGet: z.unknown().optional(), tcpSocket: z.unknown().optional() });
+
 const nameOnly = z.looseObject({ name: z.string() });
 
 const environment = z.looseObject({
@@ -60,7 +62,7 @@ const container = z.looseObject({
   livenessProbe: probe.optional(),
   readinessProbe: probe.optional(),
   startupProbe: probe.optional(),
-  lifecycle: z.looseObject({}).optional(),
+  lifecycle: z.looseObject({ postStart: hook.optional(), preStop: hook.optional() }).optional(),
   restartPolicy: z.string().optional(),
 });
 

@@ -1,6 +1,7 @@
 /**
  * Where a sidecar listens. Each listener port derives from the endpoint's own port, so that a reader can guess it and so
- * that it stays when other endpoints come and go: 8080 -> 38080 and 48080, 50051 -> 30051 and 40051.
+ * that it stays when other endpoints come and go: 8080 -> 38080 and 48080, 50051 -> 30051 and 40051. An app that listens in
+ * one of these ranges itself has that listener at 1xxxx instead: 30080 -> 10080 and 40080.
  * The two ranges lie within Linux' ephemeral ports; pods reserve them (net.ipv4.ip_local_reserved_ports, a safe sysctl).
  */
 
@@ -12,12 +13,18 @@ export const RESERVED_PORTS = '29999-49999';
 
 /** In-cluster callers: mutual TLS. */
 export function meshPort(endpointPort: number): number {
-  return 30000 + (endpointPort % 10000);
+  return derivedPort(30000, endpointPort);
 }
 
 /** The gate, for protocols whose TLS ends in the sidecar: PROXY protocol, then the client's TLS. */
 export function edgePort(endpointPort: number): number {
-  return 40000 + (endpointPort % 10000);
+  return derivedPort(40000, endpointPort);
+}
+
+/** The last four digits in the range that begins at `base`; the app's own port cannot be its listener's too. */
+function derivedPort(base: number, endpointPort: number): number {
+  const lastFour = endpointPort % 10000;
+  return base + lastFour === endpointPort ? 10000 + lastFour : base + lastFour;
 }
 
 /** Container ports of the front and the gate; their Services map the public ports to these. */

@@ -116,7 +116,7 @@ function checkContainer({ source }: App, container: Container, path: ValuePath):
       ),
     );
   });
-  return [...issues, ...checkProbes(source, container, path)];
+  return [...issues, ...checkProbes(source, container, path), ...checkHooks(source, container, path)];
 }
 
 function checkProbes(source: App['source'], container: Container, path: ValuePath): Issue[] {
@@ -135,6 +135,22 @@ function checkProbes(source: App['source'], container: Container, path: ValuePat
       );
     return [...unreachable, ...checkHttpGet(source, container, [...path, kind, 'httpGet'], probe.httpGet)];
   });
+}
+
+/** kubelet calls these hooks itself, and there is no sidecar to carry them. */
+function checkHooks(source: App['source'], container: Container, path: ValuePath): Issue[] {
+  return (['postStart', 'preStop'] as const).flatMap((hook) =>
+    (['httpGet', 'tcpSocket'] as const)
+      .filter((how) => container.lifecycle?.[hook]?.[how] !== undefined)
+      .map((how) =>
+        fault(
+          'probe',
+          source.placeOfKey([...path, 'lifecycle', hook, how]),
+          `a ${hook} hook by ${how} cannot reach an app that listens on 127.0.0.1`,
+          'use exec',
+        ),
+      ),
+  );
 }
 
 function checkHttpGet(

@@ -63,10 +63,7 @@ function checkClashes(uses: readonly PortUse[], app: App): Issue[] {
     if (told.has(key)) return [];
     told.add(key);
     const message = `port ${use.port} of ${use.what} is taken by ${earlier.what} (${renderPlace(earlier.where())})`;
-    const isOwn = key === renderPlace(earlier.where());
-    const fix = isOwn
-      ? 'choose a port outside 30000 to 49999'
-      : 'choose a port whose last four digits are free in this pod';
+    const fix = 'choose a port whose last four digits are free in this pod';
     return [fault('port-clash', use.where(), message, fix)];
   });
 }
