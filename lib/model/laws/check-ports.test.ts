@@ -37,34 +37,6 @@ describe('the laws of ports', () => {
       ],
     ],
     [
-      'an endpoint on the port of another’s listener',
-      appsOf({ endpoints: [web, { ...web, name: 'odd', port: 38080 }] }),
-      [
-        `tenants/acme/shop.yaml:15:13 port 38080 of endpoint "odd" is taken by the sidecar's mesh listener of endpoint "web" (tenants/acme/shop.yaml:12:13); choose a port whose last four digits are free in this pod`,
-      ],
-    ],
-    [
-      'an endpoint on the port of another’s listener',
-      appsOf({ endpoints: [web, { ...web, name: 'odd', port: 38080 }] }),
-      [
-        `tenants/acme/shop.yaml:15:13 port 38080 of endpoint "odd" is taken by the sidecar's mesh listener of endpoint "web" (tenants/acme/shop.yaml:12:13); choose a port whose last four digits are free in this pod`,
-      ],
-    ],
-    [
-      'an endpoint on the port of another’s listener',
-      appsOf({ endpoints: [web, { ...web, name: 'odd', port: 38080 }] }),
-      [
-        `tenants/acme/shop.yaml:15:13 port 38080 of endpoint "odd" is taken by the sidecar's mesh listener of endpoint "web" (tenants/acme/shop.yaml:12:13); choose a port whose last four digits are free in this pod`,
-      ],
-    ],
-    [
-      'an endpoint on the port of its own listener',
-      appsOf({ endpoints: [{ ...web, port: 30080 }] }),
-      [
-        `tenants/acme/shop.yaml:12:13 port 30080 of the sidecar's mesh listener of endpoint "web" is taken by endpoint "web" (tenants/acme/shop.yaml:12:13); choose a port outside 30000 to 49999`,
-      ],
-    ],
-    [
       'an endpoint on the port of another’s edge listener',
       appsOf({
         endpoints: [
