@@ -39,7 +39,7 @@ export class AppLeaf extends Construct {
           labels: podLabels({ kind: 'app', tenant: tenant.name, app: app.name }),
         }),
         type: 'kubernetes.io/tls',
-        data: leafEntries(certificates, tenant.name, leaves),
+        data: leafEntries(certificates, leaves),
       }),
     );
   }

@@ -55,7 +55,7 @@ export class Gate extends Construct {
       k8s.KubeSecret.manifest({
         metadata: meta('Secret', GATE_LEAVES_SECRET),
         type: 'Opaque',
-        data: leafEntries(certificates, tenant.name, gateLeaves(platform, tenant)),
+        data: leafEntries(certificates, gateLeaves(platform, tenant)),
       }),
     );
     new KubernetesResource(

@@ -1,6 +1,6 @@
 /** The `data` of a Secret that holds leaves: base64, never `stringData` (Argo CD cannot take removed stringData keys away). */
-import type { CertificateStore, IssuedCertificate } from '../model/certificate';
-import { certificateIds } from '../model/names';
+import type { CertificateStore } from '../model/certificate';
+import { certificateOf, chainPem } from '../model/certificate-chain';
 
 export interface NamedLeaf {
   /** File name without .crt and .key. */
@@ -10,28 +10,13 @@ export interface NamedLeaf {
 }
 
 /** `<name>.crt` (leaf, then its tenant's authority as the root signed it) and `<name>.key` of each leaf. */
-export function leafEntries(
-  certificates: CertificateStore,
-  tenant: string,
-  leaves: readonly NamedLeaf[],
-): Record<string, string> {
-  const authority = issued(certificates, certificateIds.authority(tenant)).certificatePem;
+export function leafEntries(certificates: CertificateStore, leaves: readonly NamedLeaf[]): Record<string, string> {
   return Object.fromEntries(
-    leaves.flatMap(({ name, id }) => {
-      const { certificatePem, keyPem } = issued(certificates, id);
-      return [
-        [`${name}.crt`, toBase64(certificatePem + authority)],
-        [`${name}.key`, toBase64(keyPem)],
-      ];
-    }),
+    leaves.flatMap(({ name, id }) => [
+      [`${name}.crt`, toBase64(chainPem(certificates, id))],
+      [`${name}.key`, toBase64(certificateOf(certificates, id).keyPem)],
+    ]),
   );
-}
-
-/** The certificate of that id; a missing one is our own mistake, since plan and drawing read the same model. */
-export function issued(certificates: CertificateStore, id: string): IssuedCertificate {
-  const certificate = certificates.get(id);
-  if (certificate === undefined) throw new Error(`no certificate ${id} was issued`);
-  return certificate;
 }
 
 function toBase64(text: string): string {

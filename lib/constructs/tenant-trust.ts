@@ -2,9 +2,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { CertificateStore } from '../model/certificate';
+import { trustPem } from '../model/certificate-chain';
 import { certificateIds, namespaceOf, TRUST_CONFIG_MAP } from '../model/names';
 import type { Tenant } from '../model/tenant';
-import { issued } from './leaf-entries';
 import { TRUST_FILE } from './nginx-config';
 import { objectMetadata } from './object-metadata';
 import { KubernetesResource } from './kubernetes-resource';
@@ -22,7 +22,7 @@ export class TenantTrust extends Construct {
       'trust',
       k8s.KubeConfigMap.manifest({
         metadata: objectMetadata({ kind: 'ConfigMap', name: TRUST_CONFIG_MAP, namespace: namespaceOf(tenant) }),
-        data: { [TRUST_FILE]: issued(certificates, certificateIds.twin(tenant.name)).certificatePem },
+        data: { [TRUST_FILE]: trustPem(certificates, certificateIds.twin(tenant.name)) },
       }),
     );
   }

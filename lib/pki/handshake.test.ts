@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type TLSSocket } from 'node:tls';
-import { chainPem, trustPem } from './chain';
+import { chainPem, trustPem } from '../model/certificate-chain';
 import { issueCertificates } from './issue';
 import { demoSeed } from './seed';
 import { longAfter, twoTenants } from '../testing/two-tenants-pki';

@@ -97,6 +97,13 @@ describe('the laws of an app', () => {
       ],
     ],
     [
+      'a container that mounts the sidecar’s keys',
+      pod({ volumeMounts: [{ name: 'gatehouse-leaf', mountPath: '/keys' }] }),
+      [
+        'tenants/acme/shop.yaml:11:19 volume name "gatehouse-leaf" begins with gatehouse-, which is reserved; choose another name',
+      ],
+    ],
+    [
       'a volume with a sibling’s key',
       pod({}, { volumes: [{ name: 'k', secret: { secretName: 'cart-leaf' } }] }),
       ['tenants/acme/shop.yaml:13:23 Secret "cart-leaf" holds the keys of an identity; refer to a Secret of your own'],

@@ -105,6 +105,9 @@ function checkContainer({ source }: App, container: Container, path: ValuePath):
       ),
     );
   }
+  (container.volumeMounts ?? []).forEach(({ name }, index) => {
+    issues.push(...checkReserved(source, [...path, 'volumeMounts', index, 'name'], 'volume', name));
+  });
   (container.ports ?? []).forEach((port, index) => {
     if (port.hostPort === undefined) return;
     issues.push(

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { chainPem, trustPem } from './chain';
-import { issueCertificates } from './issue';
-import { demoSeed } from './seed';
+import { chainPem, trustPem } from './certificate-chain';
+import { issueCertificates } from '../pki/issue';
+import { demoSeed } from '../pki/seed';
 import { twoTenants } from '../testing/two-tenants-pki';
 
 const store = issueCertificates(twoTenants(), demoSeed);

@@ -1,5 +1,5 @@
 /** The two files that a TLS program reads besides its key: the chain that it shows, and the trust that it checks others against. */
-import type { CertificateStore, IssuedCertificate } from '../model/certificate';
+import type { CertificateStore, IssuedCertificate } from './certificate';
 
 /** The certificate and whoever signed it, up to but without the one that signed itself: a root is known or it is worth nothing (RFC 8446 §4.4.2). */
 export function chainPem(store: CertificateStore, id: string): string {
@@ -11,7 +11,7 @@ export function chainPem(store: CertificateStore, id: string): string {
 
 /**
  * Certificates to trust, in the order given. Each must have signed itself: Node and nginx do not end a chain at any other
- * (reference/pki.md §2, "Twin").
+ * (docs/decisions/0008-trust.md).
  */
 export function trustPem(store: CertificateStore, ...ids: readonly string[]): string {
   return ids
@@ -23,7 +23,8 @@ export function trustPem(store: CertificateStore, ...ids: readonly string[]): st
     .join('');
 }
 
-function certificateOf(store: CertificateStore, id: string): IssuedCertificate {
+/** The certificate of that id; a missing one is our own mistake, since plan and drawing read the same model. */
+export function certificateOf(store: CertificateStore, id: string): IssuedCertificate {
   const certificate = store.get(id);
   if (certificate === undefined) throw new Error(`no certificate is called ${id}`);
   return certificate;
