@@ -1,7 +1,7 @@
 /** Every door of acme that an attacker in the cluster could try, by every way there is to it. */
 import { COMPONENT_LABEL } from '../lib/constructs/pod-labels';
 import { FRONT, FRONT_NAMESPACE, GATE, serviceHost } from '../lib/model/names';
-import { edgePort, GATE_HTTP_PORT, GATE_PASS_PORT, GATE_PORT, HEALTH_PORT, meshPort } from '../lib/model/ports';
+import { edgePort, GATE_HTTP_PORT, GATE_PORT, HEALTH_PORT, meshPort } from '../lib/model/ports';
 import { httpRequest, type Attempt, type Tls } from './attempt';
 import { NODE_ADDRESS } from './environment';
 import { must } from './eventually';
@@ -41,7 +41,6 @@ export async function doorsOf(tls: Tls): Promise<readonly Door[]> {
     { name: 'edge of redis', host: redis, port: edgePort(REDIS_PORT), tls, send: 'PING\r\n' },
     { name: 'gate', host: gate, port: GATE_PORT, ...publicly },
     { name: 'inner listener of the gate for http', host: gate, port: GATE_HTTP_PORT, ...publicly },
-    { name: 'inner listener of the gate for the rest', host: gate, port: GATE_PASS_PORT, ...publicly },
     { name: 'egress listener of an app that nobody calls', host: till, port: SHOP_EGRESS, ...ask },
     { name: 'health of an app that nobody calls', host: till, port: HEALTH_PORT, ...ask },
     { name: 'health of the gate', host: gate, port: HEALTH_PORT, ...ask },

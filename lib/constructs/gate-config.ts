@@ -2,13 +2,13 @@
  * nginx.conf of a tenant's gate. The front's connection arrives with the PROXY protocol and is sorted by SNI: for http
  * hosts TLS ends here, requests are routed by path and go on under mutual TLS as `CN=gate`; for every other protocol the
  * still encrypted connection goes on to the sidecar, again with the PROXY protocol.
- * Sources: nginx ngx_stream_pass_module, ngx_stream_realip_module, ngx_http_proxy_module, ngx_http_upstream_module.
+ * Sources: nginx ngx_stream_realip_module, ngx_http_realip_module, ngx_http_proxy_module, ngx_http_upstream_module.
  */
 import { isPublic } from '../model/flows';
 import type { App, Endpoint } from '../model/app';
 import { fullServiceHost, GATE, publicHostOf, serviceHost } from '../model/names';
 import type { Platform } from '../model/platform';
-import { edgePort, GATE_HTTP_PORT, GATE_PASS_PORT, GATE_PORT } from '../model/ports';
+import { edgePort, GATE_HTTP_PORT, GATE_PORT } from '../model/ports';
 import { protocols } from '../model/protocols';
 import type { Tenant } from '../model/tenant';
 import { hostLeafName, identityLeafName } from './leaf-names';
@@ -55,8 +55,11 @@ function publicRoutes(platform: Platform, tenant: Tenant): Route[] {
   );
 }
 
+/**
+ * One listener for every protocol. Connections to http hosts go on over loopback, not by `pass`: that would save a hop, but
+ * loses connections that are being handed over when nginx reloads (docs/decisions/0014).
+ */
 function streamContext(platform: Platform, tenant: Tenant, passed: readonly Route[]): string[] {
-  const listeners = passed.map(({ host }) => `${word(host)} 127.0.0.1:${GATE_PASS_PORT};`);
   const edges = passed.map(
     ({ host, app, endpoint }) =>
       `${word(host)} ${word(fullServiceHost(platform, tenant.name, app.name))}:${edgePort(endpoint.port)};`,
@@ -65,31 +68,14 @@ function streamContext(platform: Platform, tenant: Tenant, passed: readonly Rout
     ...LARGE_MAPS,
     ...REFUSALS_LOG,
     ...resolver(platform),
-    ...block('map $ssl_preread_server_name $listener', [
-      'hostnames;',
-      `default 127.0.0.1:${GATE_HTTP_PORT};`,
-      ...listeners,
-    ]),
+    ...block('map $ssl_preread_server_name $next', ['hostnames;', `default 127.0.0.1:${GATE_HTTP_PORT};`, ...edges]),
     ...block('server', [
       `listen ${GATE_PORT} proxy_protocol ${KEEPALIVE};`,
       ...platform.spec.podNetworks.map((network) => `set_real_ip_from ${word(network)};`),
       ...PREREAD,
-      'pass $listener;',
-    ]),
-    ...(passed.length === 0 ? [] : passServer(edges)),
-  ];
-}
-
-/** Reads the name once more, since `pass` hands over a connection and not what was learned of it. */
-function passServer(edges: readonly string[]): string[] {
-  return [
-    ...block('map $ssl_preread_server_name $edge', ['hostnames;', 'default "";', ...edges]),
-    ...block('server', [
-      `listen 127.0.0.1:${GATE_PASS_PORT};`,
-      ...PREREAD,
       'proxy_protocol on;',
       ...PATIENT_STREAM,
-      'proxy_pass $edge;',
+      'proxy_pass $next;',
     ]),
   ];
 }
@@ -107,7 +93,7 @@ function httpContext(platform: Platform, tenant: Tenant, routes: readonly Route[
     ...routes.flatMap((route) => upstream(platform, tenant, route)),
     "# A name that is not here gets no handshake; a Host that is not the handshake's, no page.",
     ...block('server', [
-      `listen 127.0.0.1:${GATE_HTTP_PORT} ssl default_server;`,
+      `listen 127.0.0.1:${GATE_HTTP_PORT} ssl proxy_protocol default_server;`,
       'ssl_reject_handshake on;',
       'return 421;',
     ]),
@@ -129,6 +115,8 @@ const ACCESS_LOG = [
 ];
 
 const CLIENT_SIDE = [
+  'set_real_ip_from 127.0.0.1;',
+  'real_ip_header proxy_protocol;',
   'server_tokens off;',
   'ssl_session_cache shared:clients:4m;',
   'ssl_session_tickets off;',
@@ -180,7 +168,7 @@ function upstream(platform: Platform, tenant: Tenant, route: Route): string[] {
 function hostServer(tenant: Tenant, host: string, routes: readonly Route[]): string[] {
   const leaf = `${LEAF_FOLDER}/${hostLeafName(host)}`;
   return block('server', [
-    `listen 127.0.0.1:${GATE_HTTP_PORT} ssl;`,
+    `listen 127.0.0.1:${GATE_HTTP_PORT} ssl proxy_protocol;`,
     'http2 on;',
     `server_name ${word(host)};`,
     `ssl_certificate ${leaf}.crt;`,

@@ -31,9 +31,8 @@ function derivedPort(base: number, endpointPort: number): number {
 export const FRONT_PORT = 8443;
 export const GATE_PORT = 8443;
 
-/** Listeners on 127.0.0.1 in a gate: where TLS ends for http, and where everything else is passed on. */
+/** Listener on 127.0.0.1 in a gate, where TLS ends for http. */
 export const GATE_HTTP_PORT = 8444;
-export const GATE_PASS_PORT = 8445;
 
 /** Non-root processes cannot bind below this one (Linux default of ip_unprivileged_port_start). */
 export const LOWEST_UNPRIVILEGED_PORT = 1024;
