@@ -67,7 +67,7 @@ export function describeStrangersByIdentity(copy: FleetCopy): void {
       expect(other).toMatchObject({ opened: true, received: '' });
     });
 
-    it("the doors that the policies kept shut do open now, but for those on 127.0.0.1: the app's own port, the gate's inner listeners, a caller's egress", async () => {
+    it("the doors that the policies kept shut do open now, but for those on 127.0.0.1: the app's own port, the gate's inner listener, a caller's egress", async () => {
       const doors = await doorsOf(identityOf(copy, GLOBEX, 'till'));
       const outcomes = await attemptInside(GLOBEX, 'till', doors);
       const shut = doors.filter((_, i) => outcomes[i]?.opened !== true).map(({ name }) => name);
@@ -76,7 +76,6 @@ export function describeStrangersByIdentity(copy: FleetCopy): void {
         'edge of an endpoint that has none',
         'redis itself',
         'inner listener of the gate for http',
-        'inner listener of the gate for the rest',
         'egress listener of an app that nobody calls',
       ]);
     });
