@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { Front } from '../constructs/front';
 import { NetworkPolicies } from '../constructs/network-policies';
 import type { Fleet } from '../model/fleet';
-import { planFlows } from '../model/flows';
+import { planFrontFlows } from '../model/flows';
 import { FRONT_NAMESPACE } from '../model/names';
 
 export interface FrontChartProps {
@@ -14,8 +14,11 @@ export interface FrontChartProps {
 export class FrontChart extends Chart {
   constructor(scope: Construct, id: string, { fleet }: FrontChartProps) {
     super(scope, id, { disableResourceNameHashes: true });
-    const flows = planFlows(fleet).filter(({ from, to }) => from.kind === 'front' || to.kind === 'front');
     new Front(this, 'front', { fleet });
-    new NetworkPolicies(this, 'policies', { platform: fleet.platform, namespace: FRONT_NAMESPACE, flows });
+    new NetworkPolicies(this, 'policies', {
+      platform: fleet.platform,
+      namespace: FRONT_NAMESPACE,
+      flows: planFrontFlows(fleet),
+    });
   }
 }

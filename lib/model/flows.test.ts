@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { aFleet } from '../testing/a-fleet';
 import type { AppChanges } from '../testing/an-app';
 import type { Fleet } from './fleet';
-import { hasGate, planFlows, planTenantFlows, type Flow, type Party } from './flows';
+import { hasGate, planFlows, planFrontFlows, planTenantFlows, type Flow, type Party } from './flows';
 
 const names = ['shop', 'cart', 'bank'] as const;
 
@@ -132,4 +132,13 @@ describe('planFlows', () => {
       ['mesh', 33306, 'tenants/acme/cart.yaml:11'],
     ]);
   });
+});
+
+test('the flows of the front are those of all that begin or end there', () => {
+  fc.assert(
+    fc.property(fleets, (fleet) => {
+      const atFront = ({ from, to }: Flow): boolean => from.kind === 'front' || to.kind === 'front';
+      expect(planFrontFlows(fleet)).toEqual(planFlows(fleet).filter(atFront));
+    }),
+  );
 });

@@ -42,7 +42,12 @@ export function planFlows(fleet: Fleet): Flow[] {
   return [internetToFront(fleet), ...fleet.tenants.flatMap(planTenantFlows)];
 }
 
-export function internetToFront(fleet: Fleet): Flow {
+/** Those of them that begin or end at the front, in the same order, without planning what goes on within the tenants. */
+export function planFrontFlows(fleet: Fleet): Flow[] {
+  return [internetToFront(fleet), ...fleet.tenants.flatMap(frontToGate)];
+}
+
+function internetToFront(fleet: Fleet): Flow {
   return {
     from: { kind: 'internet' },
     to: { kind: 'front' },
