@@ -5,8 +5,8 @@ module.exports = {
   roots: ['<rootDir>/lib'],
   testMatch: ['**/*.test.ts'],
   transform: { '\\.(ts|js|mjs)$': ['@swc/jest'] },
-  // @noble publishes ES modules only, and jest's own loader wants CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
+  // @noble, @scure and age-encryption publish ES modules only, and jest's own loader wants CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!@noble/|@scure/|age-encryption/)'],
   reporters: ['default', '<rootDir>/jest.results.cjs'],
   snapshotResolver: '<rootDir>/jest.snapshots.cjs',
 };

@@ -1,6 +1,7 @@
 /** Which documents a fleet folder holds, and what lies in it that has no place there. */
 import { statSync } from 'node:fs';
 import { fault, type Issue } from '../model/issue';
+import { PKI_FILES, PKI_FOLDER, type PkiFolder } from '../model/pki-folder';
 import { describeRefusal } from './describe-refusal';
 import { filePlace } from './file-place';
 import { listFolder, type Entry, type Listing } from './list-folder';
@@ -18,6 +19,8 @@ export interface FleetFiles {
   readonly hasPlatform: boolean;
   /** Sorted by name. */
   readonly tenants: readonly TenantFiles[];
+  /** Which files of the pki folder are there; absent where there is no such folder. */
+  readonly pki?: readonly (keyof PkiFolder)[];
   readonly issues: readonly Issue[];
 }
 
@@ -48,12 +51,15 @@ function listDocuments(folder: string, top: Listing): FleetFiles {
   const middle = hasTenants ? listFolder(folder, 'tenants') : { entries: [], lost: [], issues: [] };
   const folders = middle.entries.filter(({ kind }) => kind === 'folder');
   const tenants = folders.map(({ name }) => listTenant(folder, name));
+  const pki = top.entries.some(isPkiFolder) ? listPki(folder) : undefined;
   return {
     hasPlatform,
     tenants: tenants.map(({ files }) => files),
+    ...(pki === undefined ? {} : { pki: pki.files }),
     issues: [
       ...top.issues,
-      ...top.entries.filter(({ name, kind }) => !isTop(name, kind)).map((entry) => stray('', entry)),
+      ...top.entries.filter((entry) => !isTop(entry)).map((entry) => stray('', entry)),
+      ...(pki?.issues ?? []),
       ...middle.issues,
       ...middle.entries.filter(({ kind }) => kind !== 'folder').map((entry) => stray('tenants', entry)),
       ...(hasPlatform || top.lost.includes('platform.yaml') ? [] : [missing('platform.yaml', 'Platform')]),
@@ -63,8 +69,25 @@ function listDocuments(folder: string, top: Listing): FleetFiles {
   };
 }
 
-function isTop(name: string, kind: Entry['kind']): boolean {
-  return (name === 'platform.yaml' && kind === 'file') || (name === 'tenants' && kind === 'folder');
+function isTop(entry: Entry): boolean {
+  const { name, kind } = entry;
+  return (
+    (name === 'platform.yaml' && kind === 'file') || (name === 'tenants' && kind === 'folder') || isPkiFolder(entry)
+  );
+}
+
+function isPkiFolder({ name, kind }: Entry): boolean {
+  return name === PKI_FOLDER && kind === 'folder';
+}
+
+function listPki(root: string): { readonly files: readonly (keyof PkiFolder)[]; readonly issues: readonly Issue[] } {
+  const { entries, issues } = listFolder(root, PKI_FOLDER);
+  const present = new Set(entries.flatMap(({ name, kind }) => (kind === 'file' ? [`${PKI_FOLDER}/${name}`] : [])));
+  const names = Object.keys(PKI_FILES) as (keyof PkiFolder)[]; // a border: its keys are known
+  const files = names.filter((name) => present.has(PKI_FILES[name]));
+  const known = new Set(files.map((name) => PKI_FILES[name]));
+  const strays = entries.filter(({ name }) => !known.has(`${PKI_FOLDER}/${name}`));
+  return { files, issues: [...issues, ...strays.map((entry) => stray(PKI_FOLDER, entry))] };
 }
 
 function listTenant(root: string, tenant: string): { readonly files: TenantFiles; readonly issues: readonly Issue[] } {

@@ -54,6 +54,15 @@ describe('loadFleet', () => {
     expect(loaded.warnings).toEqual([]);
   });
 
+  it('takes what is committed of the certificates as it stands, and nothing else beside it', () => {
+    const loaded = loadFleet(folderOf({ 'pki/sealing.pem': 'PEM\n', 'pki/inventory.json': '[]\n' }));
+    expect(loaded.ok && loaded.value.pki).toEqual({ sealing: 'PEM\n', inventory: '[]\n' });
+    expect(loadFleet(folderOf({})).ok && loadFleet(folderOf({}))).not.toHaveProperty('value.pki');
+    expect(faultsOf({ 'pki/seed.txt': 'x' })).toEqual([
+      `pki/seed.txt:1:1 a file of this name has no place here; ${MOVE}`,
+    ]);
+  });
+
   it('loads the sample fleet', () => {
     expect(faultsIn('fleet')).toEqual([]);
   });

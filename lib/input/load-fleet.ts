@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { appDocument, type App } from '../model/app';
 import type { Fleet } from '../model/fleet';
 import { fault, hasErrors, sortIssues, type Issue, type Result } from '../model/issue';
+import { PKI_FILES, type PkiFolder } from '../model/pki-folder';
 import { platformDocument } from '../model/platform';
 import type { Sourced } from '../model/source';
 import { tenantDocument, type TenantSpec } from '../model/tenant';
@@ -19,7 +20,7 @@ export type LoadedFleet =
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
- * Reads `platform.yaml`, `tenants/<tenant>/tenant.yaml` and `tenants/<tenant>/<app>.yaml`, and nothing outside `folder`.
+ * Reads `platform.yaml`, `tenants/<tenant>/tenant.yaml`, `tenants/<tenant>/<app>.yaml` and `pki/`, and nothing outside `folder`.
  * Issues are sorted, their files relative to `folder`; those about the folder itself name it. Does not throw for anything
  * that a user could put there. `onProgress` is told how many tenants are read.
  */
@@ -33,10 +34,12 @@ export function loadFleet(folder: string, onProgress?: (done: number, total: num
       return reader.readTenant(tenant);
     }),
   };
+  const pki = files.pki === undefined ? undefined : reader.readPki(files.pki);
   const issues = sortIssues([...files.issues, ...reader.issues, ...checkReading(reading)]);
   const { platform } = reading;
   if (platform === undefined || hasErrors(issues)) return { ok: false, issues };
-  return { ok: true, value: { platform, tenants: toTenants(reading) }, warnings: issues };
+  const value = { platform, tenants: toTenants(reading), ...(pki === undefined ? {} : { pki }) };
+  return { ok: true, value, warnings: issues };
 }
 
 /** Reads documents one by one and gathers what is wrong with them. */
@@ -72,6 +75,17 @@ class Reader {
     missed.add(app.name);
     this.refuseName(app, `the file is named ${showText(`${name}.yaml`)}`, `the file to ${app.name}.yaml`, name);
     return undefined;
+  }
+
+  /** Their text as it stands: whoever uses a file knows what must be in it. */
+  readPki(present: readonly (keyof PkiFolder)[]): PkiFolder {
+    const texts = present.flatMap((name) => {
+      const text = readText(this.folder, PKI_FILES[name]);
+      if (text.ok) return [[name, text.value]];
+      this.issues.push(...text.issues);
+      return [];
+    });
+    return Object.fromEntries(texts) as PkiFolder; // a border: the names are the keys
   }
 
   read<Spec>(file: string, kind: DocumentKind, schema: z.ZodType<Written<Spec>>): Sourced<Spec> | undefined {
