@@ -37,10 +37,9 @@ function makeFolders(fresh: string, files: ReadonlyMap<string, string>): void {
 
 /** @returns whether the file at `old` was kept. */
 function placeFile(target: string, text: string, old: string | undefined): boolean {
-  const bytes = Buffer.from(text);
-  if (old !== undefined && keepFile(old, target, bytes)) return true;
+  if (old !== undefined && keepFile(old, target, Buffer.from(text))) return true;
   // "x": two paths that this file system takes for one must not overwrite each other.
-  fs.writeFileSync(target, bytes, { flag: 'wx' });
+  fs.writeFileSync(target, text, { flag: 'wx' });
   return false;
 }
 
