@@ -22,11 +22,17 @@ export async function askNginx(corpus: Corpus): Promise<Answer[]> {
   const servers = pairs.flatMap(({ chain, question }, index) =>
     renderPair(corpus, chain, question, join(folder, String(index))),
   );
+  const errors = join(folder, 'error.log');
   const configuration = join(folder, 'nginx.conf');
   writeFileSync(configuration, await renderConfiguration(folder, servers));
-  const nginx = start(['nginx', '-c', configuration, '-p', folder, '-e', join(folder, 'error.log')]);
+  const nginx = start(['nginx', '-c', configuration, '-p', folder, '-e', errors]);
   try {
-    await eventually('nginx listens', 20, () => read(join(folder, '0.in')));
+    await eventually(
+      'nginx listens',
+      60,
+      () => read(join(folder, '0.in')),
+      () => Promise.resolve(readFileSync(errors, 'utf8')),
+    );
     const answers: Answer[] = [];
     for (const [index, { question }] of pairs.entries()) {
       const heard = await read(join(folder, `${index}.in`));
