@@ -1,0 +1,3 @@
+module gatehouse.test/opinions
+
+go 1.19
