@@ -48,13 +48,13 @@ describe('gatehouse', () => {
   it('teaches in its help: commands, exit codes, environment', async () => {
     const { code, out } = await command(['--help']);
     expect(code).toBe(0);
-    for (const word of ['synth', 'check', 'schema', 'Exit codes:', 'GATEHOUSE_SEED', 'docs/quick-start.md'])
+    for (const word of ['synth', 'check', 'pki', 'schema', 'Exit codes:', 'GATEHOUSE_SEED', 'docs/quick-start.md'])
       expect(out).toContain(word);
   });
 
   it('teaches in the help of each command, with examples', async () => {
-    for (const name of ['synth', 'check'])
-      expect(await command([name, '--help'])).toMatchObject({
+    for (const name of [['synth'], ['check'], ['pki', 'init']])
+      expect(await command([...name, '--help'])).toMatchObject({
         code: 0,
         out: expect.stringContaining('Examples:') as string,
       });
