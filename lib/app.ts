@@ -11,7 +11,9 @@ import { writeTree, type WriteReport } from './output/write-tree';
 import { renderYaml } from './output/yaml-emitter';
 import { issueCertificates } from './pki/issue';
 import { planCertificates } from './pki/plan';
-import { demoSeed, parseSeed, type Seed } from './pki/seed';
+import type { Seed } from './pki/seed';
+import type { Environment } from './seed/given-seed';
+import { loadSeed } from './seed/load-seed';
 import { Stages, type Stage } from './stages';
 import { verifyManifests } from './verify/verify';
 
@@ -20,8 +22,8 @@ export interface SynthesizeOptions {
   readonly fleet: string;
   /** Folder that the manifests replace, see output/write-tree.ts. */
   readonly output: string;
-  /** Where GATEHOUSE_SEED is looked up. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where the seed is looked up, see seed/load-seed.ts. */
+  readonly environment: Environment;
   /** Told now and then how far a stage is. */
   readonly onProgress?: (stage: string, done: number, total: number) => void;
   /** Signs the plans. @default pki/issue.ts; benchmarks time the rest without it */
@@ -42,7 +44,7 @@ export interface SynthesizeReport {
 }
 
 /** Reads the fleet and replaces the output folder with its manifests, or returns every fault and leaves the folder as it is. */
-export function synthesize(options: SynthesizeOptions): SynthesizeReport {
+export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeReport> {
   const { fleet: folder, output, environment, onProgress, issue = issueCertificates } = options;
   const stages = new Stages(onProgress);
   const loaded = stages.run('load', (progress) => loadFleet(folder, progress));
@@ -50,7 +52,7 @@ export function synthesize(options: SynthesizeOptions): SynthesizeReport {
   const fleet = loaded.value;
   const warnings = locateIn(folder, loaded.warnings);
 
-  const seed = seedOf(fleet, environment);
+  const seed = await loadSeed(fleet, environment);
   const unsafe = fleet.platform.spec.secrets.mode === 'plain' ? checkGitIgnored(output, modePlace(fleet)) : [];
   if (!seed.ok || unsafe.length > 0) {
     return failed([...warnings, ...locateIn(folder, [...(seed.ok ? [] : seed.issues), ...unsafe])], stages);
@@ -83,18 +85,6 @@ export function synthesize(options: SynthesizeOptions): SynthesizeReport {
 function failed(issues: readonly Issue[], stages: Stages): SynthesizeReport {
   const nothing = { tenants: 0, apps: 0, manifests: 0, written: 0, unchanged: 0, removed: 0 };
   return { issues: sortIssues(issues), ...nothing, stages: stages.finished };
-}
-
-function seedOf({ platform }: Fleet, environment: SynthesizeOptions['environment']): Result<Seed> {
-  if (platform.spec.pki.seed === 'demo') return { ok: true, value: demoSeed };
-  const where = platform.source.placeOf(['spec', 'pki', 'seed']);
-  const hex = environment['GATEHOUSE_SEED'];
-  if (hex !== undefined && hex !== '') return parseSeed(hex, where);
-  const message = 'the seed comes from the environment, and GATEHOUSE_SEED is not set';
-  return {
-    ok: false,
-    issues: [fault('seed', where, message, 'set it to the 64 hexadecimal characters that you keep for this platform')],
-  };
 }
 
 function modePlace({ platform }: Fleet): Issue['where'] {
