@@ -14,7 +14,7 @@ export type Generation = z.output<typeof generation>;
 export type Generations = readonly Generation[];
 
 /** Schema of the list, for `whose` key. That it makes sense as a whole is said by laws/check-generations.ts. */
-export function generationsOf(whose: string) {
+export function generationsOf(whose: string): z.ZodDefault<z.ZodArray<typeof generation>> {
   return z
     .array(generation)
     .min(1)
