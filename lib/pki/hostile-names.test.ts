@@ -30,8 +30,6 @@ interface Setup {
   readonly options: readonly string[];
 }
 
-const setups = new Map<string, Setup>();
-
 function setUp(tenant: string): Setup {
   const pki = { seed: 'demo', since: '2026-01-01', asOf: '2026-11-01' } as const;
   const fleet = aFleet({ platform: { pki }, tenants: [{ name: tenant, apps: [{ endpoints: [web] }] }] });
@@ -52,29 +50,30 @@ function writeFile(name: string, text: string): string {
   return join(folder, name);
 }
 
-/** What whoever trusts the root says of a leaf with these names that the tenant's authority signed: `ok`, or openssl's reason. */
-function verdictOn(tenant: string, names: Pick<CertificatePlan, 'dnsNames'> & Partial<CertificatePlan>): string {
-  const setup = setups.get(tenant) ?? setUp(tenant);
-  setups.set(tenant, setup);
-  const { leaf, issuer, options } = setup;
-  const forged = renderCertificate({ ...leaf, uris: [], ...names }, keyOf(leaf.keyId).publicPoint, issuer);
-  const { status, stderr } = spawnSync('openssl', ['verify', ...options, writeFile('leaf', forged)], {
-    encoding: 'utf8',
+type Names = Pick<CertificatePlan, 'dnsNames'> & Partial<CertificatePlan>;
+
+/** What whoever trusts the root says of leaves with these names that the tenant's authority signed: `ok`, or openssl's reason. */
+function verdictsOn(tenant: string, forged: readonly Names[]): string[] {
+  const { leaf, issuer, options } = setUp(tenant);
+  const files = forged.map((names, index) => {
+    const pem = renderCertificate({ ...leaf, uris: [], ...names }, keyOf(leaf.keyId).publicPoint, issuer);
+    return writeFile(`${index}.leaf`, pem);
   });
-  if (status === 0) return 'ok';
-  return /depth lookup: (.*)/.exec(stderr)?.[1] ?? stderr;
+  const { stdout, stderr } = spawnSync('openssl', ['verify', ...options, ...files], { encoding: 'utf8' });
+  return files.map((file) => {
+    if (stdout.includes(`${file}: OK`)) return 'ok';
+    const before = stderr.slice(0, stderr.indexOf(`error ${file}: verification failed`));
+    return /.*depth lookup: (.*)/.exec(before.split('\n').at(-2) ?? '')?.[1] ?? stderr;
+  });
 }
 
-// The laws refuse these names; the constraints hold without the laws.
-describe.each(['svc', 'local', 'localhost', 'cluster', 'cluster-local', 'xn--p1ai', 'a'.repeat(63)])(
-  'a tenant called %s',
+// The laws refuse most of these names; the constraints hold without the laws.
+test.each(['svc', 'local', 'localhost', 'cluster', 'cluster-local', 'xn--p1ai', 'a'.repeat(63)])(
+  'a tenant called %s may sign its own names and cannot sign a neighbour’s',
   (tenant) => {
-    it('may sign its own names', () => {
-      for (const name of [`shop.${tenant}.svc`, `shop.${tenant}.svc.cluster.local`, `x.${tenant}.apps.example.com`])
-        expect([name, verdictOn(tenant, { dnsNames: [name] })]).toEqual([name, 'ok']);
-    });
-
-    it.each([
+    const own = `shop.${tenant}.svc`;
+    const lawful = [own, `${own}.cluster.local`, `x.${tenant}.apps.example.com`, 'localhost'];
+    const unlawful = [
       'shop.globex.svc',
       'SHOP.GLOBEX.SVC',
       'shop.globex.svc.cluster.local',
@@ -89,17 +88,14 @@ describe.each(['svc', 'local', 'localhost', 'cluster', 'cluster-local', 'xn--p1a
       'web.shop.globex.apps.example.com',
       '*.apps.example.com',
       'xn--globex-.svc',
-    ])('cannot sign %s', (name) => {
-      expect(verdictOn(tenant, { dnsNames: [name] })).toMatch(/permitted subtree violation|unsupported/);
-    });
-
-    it('cannot sign a neighbour’s SPIFFE name or subject', () => {
-      const dnsNames = [`shop.${tenant}.svc`];
-      const uris = ['spiffe://globex.apps.example.com/app/shop'];
-      const subject = { organization: 'globex', commonName: 'shop' };
-      expect(verdictOn(tenant, { dnsNames, uris })).toBe('permitted subtree violation');
-      expect(verdictOn(tenant, { dnsNames, subject })).toBe('permitted subtree violation');
-    });
+    ];
+    const forged: Names[] = [
+      ...[...lawful, ...unlawful].map((name) => ({ dnsNames: [name] })),
+      { dnsNames: [own], uris: ['spiffe://globex.apps.example.com/app/shop'] },
+      { dnsNames: [own], subject: { organization: 'globex', commonName: 'shop' } },
+    ];
+    const violation = 'permitted subtree violation';
+    expect(verdictsOn(tenant, forged)).toEqual(forged.map((_, index) => (index < lawful.length ? 'ok' : violation)));
   },
 );
 
