@@ -1,5 +1,5 @@
 /** Where in a YAML text one value is put. What comes out may be wrong for odd layouts: edit-document.ts reads it again and compares. */
-import { isCollection, isPair, isScalar, stringify, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
+import { isCollection, isPair, isScalar, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
 
 export type EditValue = string | number | boolean | readonly EditValue[] | { readonly [key: string]: EditValue };
 
@@ -8,11 +8,16 @@ type ParsedMap = YAMLMap.Parsed;
 
 /** The value of `pair` replaced; a list or mapping of several lines becomes one line. */
 export function replaceValue(text: string, { key, value }: ParsedPair, replacement: EditValue): string {
-  const keyEnd = key.range[1];
-  const [start, end] = value === null ? [keyEnd, keyEnd] : [value.range[0], endOf(text, value)];
-  const isOnNextLine = /^[ \t]*:[ \t]*\r?\n[ \t]*$/.test(text.slice(keyEnd, start));
-  const from = isOnNextLine || start === end ? text.indexOf(':', keyEnd) + 1 : start;
-  return `${text.slice(0, from)}${from === start && start !== end ? '' : ' '}${renderFlow(replacement)}${text.slice(end)}`;
+  const rendered = renderFlow(replacement);
+  const colonEnd = text.indexOf(':', key.range[1]) + 1;
+  if (value === null || isUnwritten(text, value)) return insertAt(text, colonEnd, ` ${rendered}`);
+  const [start] = value.range;
+  const isBelow = /^[ \t]*\r?\n[ \t]*$/.test(text.slice(colonEnd, start));
+  return `${text.slice(0, isBelow ? colonEnd : start)}${isBelow ? ' ' : ''}${rendered}${text.slice(endOf(text, value))}`;
+}
+
+function isUnwritten(text: string, { range }: ParsedNode): boolean {
+  return text.slice(range[0], range[1]).trim() === '';
 }
 
 /** A key more in `map`, after the key `after` or else as the last one. */
@@ -48,13 +53,14 @@ function renderFlow(value: EditValue): string {
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return `[${value.map(renderFlow).join(', ')}]`;
   return `{ ${Object.entries(value)
-    .map(([key, inner]) => `${renderFlow(key)}: ${renderFlow(inner as EditValue)}`)
+    .map(([key, inner]) => `${renderFlow(key)}: ${renderFlow(inner)}`)
     .join(', ')} }`;
 }
 
 /** Plain where it is a word; text with digits is quoted, so that no reader takes it for a number. */
 function renderString(value: string): string {
-  if (/^[a-z]+(?:[-A-Za-z]*[A-Za-z])?$/.test(value) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(value))
-    return value;
-  return stringify(value, { defaultStringType: 'QUOTE_SINGLE', lineWidth: 0 }).trimEnd();
+  const isWord =
+    /^[a-z]+(?:[-A-Za-z]*[A-Za-z])?$/.test(value) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(value);
+  if (isWord) return value;
+  return /^[\x20-\x7e]*$/.test(value) ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
 }
