@@ -2,8 +2,9 @@
 import { Command } from 'commander';
 import type { Io } from './io';
 import { pkiInitCommand } from './pki/init';
+import { pkiRotateCommand } from './pki/rotate';
 
-const SUBCOMMANDS = [pkiInitCommand];
+const SUBCOMMANDS = [pkiInitCommand, pkiRotateCommand];
 
 export function pkiCommand(io: Io, exit: (code: number) => void): Command {
   const command = new Command('pki').description("The fleet's seed and certificates.");

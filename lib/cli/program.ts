@@ -36,7 +36,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     code = given;
   };
   const program = new Command('gatehouse').description(ABOUT).version(VERSION).addHelpText('after', MORE);
-  for (const command of [synthCommand(io, exit), checkCommand(io, exit), pkiCommand(io, exit), schemaCommand(io, exit)])
+  for (const command of [synthCommand, checkCommand, pkiCommand, schemaCommand].map((make) => make(io, exit)))
     program.addCommand(command);
   for (const command of withSubcommands(program)) {
     command

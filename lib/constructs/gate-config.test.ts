@@ -149,8 +149,12 @@ test('the gate calls as itself, verifies whom it calls, and resumes no session',
       'proxy_ssl_server_name on',
       'proxy_ssl_session_reuse off',
       'proxy_ssl_protocols TLSv1.3',
+      // Towards clients; of the whole http part, which no server overrides.
+      'ssl_session_tickets off',
+      'ssl_session_cache off',
     ]),
   );
+  expect(flatten(http).filter(({ line }) => /^ssl_session/.test(line))).toHaveLength(2);
 });
 
 test('nothing listens for others but the gate itself, behind the PROXY protocol, and its health', () => {

@@ -97,3 +97,9 @@ export const PREREAD = ['ssl_preread on;', 'preread_buffer_size 16k;', 'preread_
 
 /** Long names as keys. Must stand before the first map. */
 export const LARGE_MAPS = ['map_hash_bucket_size 512;', 'map_hash_max_size 65536;'];
+
+/**
+ * No server resumes a session. One resumed would carry on the leaf that was shown when it began, renewed or withdrawn
+ * meanwhile: nginx keeps a shared cache over a reload (docs/decisions/0018-no-resumption.md).
+ */
+export const NO_RESUMPTION = ['ssl_session_tickets off;', 'ssl_session_cache off;'];

@@ -116,6 +116,7 @@ test('only public TLS has an edge listener, with the certificate of its host and
   expect(values(edge, 'ssl_certificate')).toEqual(['/etc/gatehouse/leaf/edge-mqtt.crt']);
   expect(values(edge, 'ssl_certificate_key')).toEqual(['/etc/gatehouse/leaf/edge-mqtt.key']);
   expect(values(edge, 'proxy_pass')).toEqual(['127.0.0.1:8883']);
+  expect(['ssl_session_tickets', 'ssl_session_cache'].map((name) => values(edge, name))).toEqual([['off'], ['off']]);
 });
 
 test('an egress listens on 127.0.0.1 and verifies whom it calls, by name, as itself', () => {

@@ -19,6 +19,7 @@ import {
   LARGE_MAPS,
   LEAF_FOLDER,
   mainContext,
+  NO_RESUMPTION,
   PATIENT_STREAM,
   REFUSALS_LOG,
   resolver,
@@ -71,9 +72,6 @@ function serverLeaf(name: string): string[] {
   return [`ssl_certificate ${LEAF_FOLDER}/${word(name)}.crt;`, `ssl_certificate_key ${LEAF_FOLDER}/${word(name)}.key;`];
 }
 
-/** Sessions are never resumed, so that no connection outlives the identity that opened it by more than itself. */
-const NO_RESUMPTION = ['ssl_session_tickets off;', 'ssl_session_cache off;'];
-
 /** A verified caller that is not listed finds no upstream, and its connection is closed before the app sees a byte. */
 function meshListener({ tenant, app, flows }: SidecarConfigProps, endpoint: Endpoint): string[] {
   const callers = flows.filter(
@@ -104,6 +102,7 @@ function edgeListener(endpoint: Endpoint): string[] {
   return block('server', [
     `listen ${edgePort(endpoint.port)} ssl proxy_protocol ${KEEPALIVE};`,
     ...serverLeaf(edgeLeafName(endpoint.name)),
+    ...NO_RESUMPTION,
     ...PATIENT_STREAM,
     `proxy_pass 127.0.0.1:${endpoint.port};`,
   ]);
