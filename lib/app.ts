@@ -5,13 +5,16 @@ import type { CertificatePlan, CertificateStore } from './model/certificate';
 import type { Fleet } from './model/fleet';
 import { fault, hasErrors, locateIn, sortIssues, type Issue, type Result } from './model/issue';
 import type { Manifest } from './model/manifest';
+import type { SecretsMode } from './model/platform';
 import { checkGitIgnored } from './output/check-git-ignored';
 import { OutputRefused } from './output/output-refused';
 import { writeTree, type WriteReport } from './output/write-tree';
 import { renderYaml } from './output/yaml-emitter';
 import { issueCertificates } from './pki/issue';
 import { planCertificates } from './pki/plan';
-import { demoSeed, parseSeed, type Seed } from './pki/seed';
+import { planSealing } from './pki/plan-sealing';
+import { sealLeaves } from './pki/seal-leaves';
+import { demoSeed, isDemoSeed, parseSeed, type Seed } from './pki/seed';
 import { Stages, type Stage } from './stages';
 import { verifyManifests } from './verify/verify';
 
@@ -22,6 +25,8 @@ export interface SynthesizeOptions {
   readonly output: string;
   /** Where GATEHOUSE_SEED is looked up. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Laid over what the platform document says. @default its mode */
+  readonly secretsMode?: SecretsMode;
   /** Told now and then how far a stage is. */
   readonly onProgress?: (stage: string, done: number, total: number) => void;
   /** Signs the plans. @default pki/issue.ts; benchmarks time the rest without it */
@@ -43,21 +48,28 @@ export interface SynthesizeReport {
 
 /** Reads the fleet and replaces the output folder with its manifests, or returns every fault and leaves the folder as it is. */
 export function synthesize(options: SynthesizeOptions): SynthesizeReport {
-  const { fleet: folder, output, environment, onProgress, issue = issueCertificates } = options;
+  const { fleet: folder, output, environment, secretsMode, onProgress, issue = issueCertificates } = options;
   const stages = new Stages(onProgress);
   const loaded = stages.run('load', (progress) => loadFleet(folder, progress));
   if (!loaded.ok) return failed(locateIn(folder, loaded.issues), stages);
-  const fleet = loaded.value;
+  const fleet = withSecretsMode(loaded.value, secretsMode);
   const warnings = locateIn(folder, loaded.warnings);
 
   const seed = seedOf(fleet, environment);
+  const recipient = planSealing(fleet, seed.ok ? isDemoSeed(seed.value) : undefined);
   const unsafe = fleet.platform.spec.secrets.mode === 'plain' ? checkGitIgnored(output, modePlace(fleet)) : [];
-  if (!seed.ok || unsafe.length > 0) {
-    return failed([...warnings, ...locateIn(folder, [...(seed.ok ? [] : seed.issues), ...unsafe])], stages);
+  if (!seed.ok || !recipient.ok || unsafe.length > 0) {
+    const issues = [...(seed.ok ? [] : seed.issues), ...(recipient.ok ? [] : recipient.issues), ...unsafe];
+    return failed([...warnings, ...locateIn(folder, issues)], stages);
   }
   const plans = stages.run('plan', () => planCertificates(fleet));
   const certificates = stages.run('issue', () => issue(plans, seed.value));
-  const manifests = stages.run('draw', (progress) => drawManifests(fleet, certificates, progress));
+  const { value: sealFor } = recipient;
+  const drawable =
+    sealFor === undefined
+      ? certificates
+      : stages.run('seal', () => sealLeaves(fleet, certificates, sealFor, seed.value));
+  const manifests = stages.run('draw', (progress) => drawManifests(fleet, drawable, progress));
   const found = [
     ...warnings,
     ...locateIn(
@@ -95,6 +107,11 @@ function seedOf({ platform }: Fleet, environment: SynthesizeOptions['environment
     ok: false,
     issues: [fault('seed', where, message, 'set it to the 64 hexadecimal characters that you keep for this platform')],
   };
+}
+
+function withSecretsMode(fleet: Fleet, mode = fleet.platform.spec.secrets.mode): Fleet {
+  const { platform } = fleet;
+  return { ...fleet, platform: { ...platform, spec: { ...platform.spec, secrets: { mode } } } };
 }
 
 function modePlace({ platform }: Fleet): Issue['where'] {

@@ -102,10 +102,10 @@ describe('the laws of the fleet', () => {
     ],
     [
       'the demo seed where it must be secret',
-      { platform: { secrets: { mode: 'sealed' } } },
+      { platform: { secrets: { mode: 'external' } } },
       [
-        'platform.yaml:8:11 the demo seed, which everybody knows, is refused with secrets mode "sealed"; write seed: environment and set GATEHOUSE_SEED',
-        'platform.yaml:12:11 secrets mode "sealed" is not built yet; allowed: plain; write mode: plain',
+        'platform.yaml:8:11 the demo seed, which everybody knows, is refused with secrets mode "external"; write seed: environment and set GATEHOUSE_SEED',
+        'platform.yaml:12:11 secrets mode "external" is not built yet; allowed: sealed, plain; write mode: sealed',
       ],
     ],
     [
@@ -160,10 +160,10 @@ describe('the laws of the fleet', () => {
     },
   );
 
-  it.each(['sealed', 'external', 'cert-manager'] as const)('refuse secrets mode %s until it is built', (mode) => {
+  it.each(['external', 'cert-manager'] as const)('refuse secrets mode %s until it is built', (mode) => {
     const pki = { seed: 'environment', since: '2026-11-01', asOf: '2026-11-01' } as const;
     expect(faultsOf({ platform: { pki, secrets: { mode } } })).toEqual([
-      `platform.yaml:12:11 secrets mode "${mode}" is not built yet; allowed: plain; write mode: plain`,
+      `platform.yaml:12:11 secrets mode "${mode}" is not built yet; allowed: sealed, plain; write mode: sealed`,
     ]);
   });
 });
