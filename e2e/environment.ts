@@ -2,6 +2,7 @@
  * What is particular to the cluster that the tests run on, all of it, each with the variable that says otherwise. The
  * defaults fit a one-node cluster whose client on the Internet lives in a network namespace of the same machine.
  */
+import { resolve } from 'node:path';
 import { givePublicAddress } from './kubectl';
 
 function setting(name: string, usual: string): string {
@@ -35,6 +36,12 @@ const LOAD_BALANCER = setting('GATEHOUSE_E2E_LOAD_BALANCER', 'patch');
 export async function publish(namespace: string, service: string): Promise<void> {
   if (LOAD_BALANCER === 'patch') await givePublicAddress(namespace, service, PUBLIC_ADDRESS);
 }
+
+/**
+ * The sealing certificate of the cluster's sealed-secrets controller. With the demo's the demo seed goes, with any other one that the
+ * test makes up.
+ */
+export const SEALING_CERTIFICATE = setting('GATEHOUSE_E2E_SEALING', resolve(__dirname, '../fleet/pki/sealing.pem'));
 
 /** Whether the fleet stays on the cluster after the tests, to look at. The next run begins by removing it. */
 export const KEEP = setting('GATEHOUSE_E2E_KEEP', '') !== '';

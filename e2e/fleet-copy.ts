@@ -54,9 +54,9 @@ export function removeCopy(copy: FleetCopy): void {
 }
 
 /** What a user would type. */
-export async function synthesize({ folder, output }: FleetCopy): Promise<void> {
+export async function synthesize({ folder, output }: FleetCopy, ...options: readonly string[]): Promise<void> {
   const gatehouse = [process.execPath, '-r', '@swc-node/register', join(ROOT, 'lib/cli/gatehouse.ts')];
-  await run([...gatehouse, 'synth', '--fleet', folder, '--output', output]);
+  await run([...gatehouse, 'synth', '--fleet', folder, '--output', output, ...options]);
 }
 
 /** Replaces one piece of text of a document; the piece must be there. */

@@ -41,7 +41,7 @@ describe('nginx itself', () => {
     let subjects: readonly NginxSubject[] = [];
 
     beforeAll(async () => {
-      await synthesize(copy);
+      await synthesize(copy, '--secrets', 'plain');
       subjects = nginxSubjectsOf(copy);
     });
 

@@ -5,13 +5,16 @@ import type { CertificatePlan, CertificateStore } from './model/certificate';
 import type { Fleet } from './model/fleet';
 import { fault, hasErrors, locateIn, sortIssues, type Issue, type Result } from './model/issue';
 import type { Manifest } from './model/manifest';
+import type { SecretsMode } from './model/platform';
 import { checkGitIgnored } from './output/check-git-ignored';
 import { OutputRefused } from './output/output-refused';
 import { writeTree, type WriteReport } from './output/write-tree';
 import { renderYaml } from './output/yaml-emitter';
 import { issueCertificates } from './pki/issue';
 import { planCertificates } from './pki/plan';
-import type { Seed } from './pki/seed';
+import { planSealing } from './pki/plan-sealing';
+import { sealLeaves } from './pki/seal-leaves';
+import { isDemoSeed, type Seed } from './pki/seed';
 import type { Environment } from './seed/given-seed';
 import { loadSeed } from './seed/load-seed';
 import { Stages, type Stage } from './stages';
@@ -24,6 +27,8 @@ export interface SynthesizeOptions {
   readonly output: string;
   /** Where the seed is looked up, see seed/load-seed.ts. */
   readonly environment: Environment;
+  /** Laid over what the platform document says. @default its mode */
+  readonly secretsMode?: SecretsMode;
   /** Told now and then how far a stage is. */
   readonly onProgress?: (stage: string, done: number, total: number) => void;
   /** Signs the plans. @default pki/issue.ts; benchmarks time the rest without it */
@@ -45,21 +50,28 @@ export interface SynthesizeReport {
 
 /** Reads the fleet and replaces the output folder with its manifests, or returns every fault and leaves the folder as it is. */
 export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeReport> {
-  const { fleet: folder, output, environment, onProgress, issue = issueCertificates } = options;
+  const { fleet: folder, output, environment, secretsMode, onProgress, issue = issueCertificates } = options;
   const stages = new Stages(onProgress);
   const loaded = stages.run('load', (progress) => loadFleet(folder, progress));
   if (!loaded.ok) return failed(locateIn(folder, loaded.issues), stages);
-  const fleet = loaded.value;
+  const fleet = withSecretsMode(loaded.value, secretsMode);
   const warnings = locateIn(folder, loaded.warnings);
 
   const seed = await loadSeed(fleet, environment);
+  const recipient = planSealing(fleet, seed.ok ? isDemoSeed(seed.value) : undefined);
   const unsafe = fleet.platform.spec.secrets.mode === 'plain' ? checkGitIgnored(output, modePlace(fleet)) : [];
-  if (!seed.ok || unsafe.length > 0) {
-    return failed([...warnings, ...locateIn(folder, [...(seed.ok ? [] : seed.issues), ...unsafe])], stages);
+  if (!seed.ok || !recipient.ok || unsafe.length > 0) {
+    const issues = [...(seed.ok ? [] : seed.issues), ...(recipient.ok ? [] : recipient.issues), ...unsafe];
+    return failed([...warnings, ...locateIn(folder, issues)], stages);
   }
   const plans = stages.run('plan', () => planCertificates(fleet));
   const certificates = stages.run('issue', () => issue(plans, seed.value));
-  const manifests = stages.run('draw', (progress) => drawManifests(fleet, certificates, progress));
+  const { value: sealFor } = recipient;
+  const drawable =
+    sealFor === undefined
+      ? certificates
+      : stages.run('seal', () => sealLeaves(fleet, certificates, sealFor, seed.value));
+  const manifests = stages.run('draw', (progress) => drawManifests(fleet, drawable, progress));
   const found = [
     ...warnings,
     ...locateIn(
@@ -85,6 +97,11 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
 function failed(issues: readonly Issue[], stages: Stages): SynthesizeReport {
   const nothing = { tenants: 0, apps: 0, manifests: 0, written: 0, unchanged: 0, removed: 0 };
   return { issues: sortIssues(issues), ...nothing, stages: stages.finished };
+}
+
+function withSecretsMode(fleet: Fleet, mode = fleet.platform.spec.secrets.mode): Fleet {
+  const { platform } = fleet;
+  return { ...fleet, platform: { ...platform, spec: { ...platform.spec, secrets: { mode } } } };
 }
 
 function modePlace({ platform }: Fleet): Issue['where'] {

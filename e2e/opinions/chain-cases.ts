@@ -9,11 +9,11 @@ import { DAY, type TodaysPki } from './todays-pki';
 
 const HOST = 'shop.acme.svc';
 const ID = {
-  root: certificateIds.root,
-  authority: certificateIds.authority('acme'),
-  twin: certificateIds.twin('acme'),
+  root: certificateIds.root(1),
+  authority: certificateIds.authority('acme', 1),
+  twin: certificateIds.twin('acme', 1),
   shop: certificateIds.app('acme', 'shop'),
-  neighbour: certificateIds.authority('globex'),
+  neighbour: certificateIds.authority('globex', 1),
 };
 
 export function chainCasesOf(pki: TodaysPki): ChainCase[] {

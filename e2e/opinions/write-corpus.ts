@@ -38,7 +38,8 @@ export function writeCorpus(folder: string, pki: TodaysPki): Corpus {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const trustOf = (anchor: Anchor): string => (anchor === 'root' ? certificateIds.root : certificateIds.twin(anchor));
+  const trustOf = (anchor: Anchor): string =>
+    anchor === 'root' ? certificateIds.root(1) : certificateIds.twin(anchor, 1);
   const anchorFiles = Object.fromEntries(
     ANCHORS.map((anchor) => [anchor, write(`anchor-${anchor}.pem`, trustPem(pki.store, trustOf(anchor)))]),
   ) as Record<Anchor, string>;

@@ -4,12 +4,12 @@ import type { Fleet } from '../model/fleet';
 import type { Manifest } from '../model/manifest';
 import { aFleet } from '../testing/a-fleet';
 import { arbitraryFleet } from '../testing/arbitrary-fleet';
-import { namedCertificates } from '../testing/named-certificates';
+import { namedDrawables } from '../testing/named-certificates';
 import { verifyManifests } from '../verify/verify';
 import { drawManifests } from './draw-manifests';
 
 function draw(fleet: Fleet): Manifest[] {
-  return drawManifests(fleet, namedCertificates(fleet));
+  return drawManifests(fleet, namedDrawables(fleet));
 }
 
 function folderOf(fleet: Fleet, folder: string): Manifest[] {
@@ -30,6 +30,18 @@ test('any fleet without issues is drawn without issues, each object in a file of
       expect(longest).toBeLessThanOrEqual(255);
     }),
     { numRuns: 40 },
+  );
+});
+
+test('nor is any fleet whose keys are sealed, and each SealedSecret makes the Secret that its pods mount', () => {
+  fc.assert(
+    fc.property(arbitraryFleet(), ({ platform, tenants }) => {
+      const spec = { ...platform.spec, secrets: { mode: 'sealed' as const } };
+      const manifests = draw({ platform: { ...platform, spec }, tenants });
+      expect(verifyManifests(manifests)).toEqual([]);
+      expect(manifests.filter(({ object }) => object.kind === 'Secret')).toEqual([]);
+    }),
+    { numRuns: 15 },
   );
 });
 
@@ -93,6 +105,6 @@ test('two apps of one name in two tenants are two apps', () => {
 test('the number of drawn tenants is told after each', () => {
   const fleet = aFleet({ tenants: [ACME, { name: 'globex' }, { name: 'initech' }] });
   const told: number[] = [];
-  drawManifests(fleet, namedCertificates(fleet), (done) => told.push(done));
+  drawManifests(fleet, namedDrawables(fleet), (done) => told.push(done));
   expect(told).toEqual([1, 2, 3]);
 });

@@ -4,7 +4,7 @@
  */
 import { ApiObject, App, type Chart } from 'cdk8s';
 import { syncWave } from '../constructs/object-metadata';
-import type { CertificateStore } from '../model/certificate';
+import type { DrawableStore } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
 import type { KubernetesObject, Manifest } from '../model/manifest';
 import { FrontChart } from './front-chart';
@@ -13,7 +13,7 @@ import { TenantChart } from './tenant-chart';
 /** All manifests of the fleet, folder by folder; `onProgress` is told how many tenants are drawn. */
 export function drawManifests(
   fleet: Fleet,
-  certificates: CertificateStore,
+  certificates: DrawableStore,
   onProgress?: (done: number, total: number) => void,
 ): Manifest[] {
   const { platform, tenants } = fleet;

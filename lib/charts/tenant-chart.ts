@@ -6,7 +6,7 @@ import { NetworkPolicies } from '../constructs/network-policies';
 import { TenantNamespace } from '../constructs/tenant-namespace';
 import { TenantTrust } from '../constructs/tenant-trust';
 import { TenantWorkload } from '../constructs/tenant-workload';
-import type { CertificateStore } from '../model/certificate';
+import type { DrawableStore } from '../model/certificate';
 import { hasGate, planTenantFlows } from '../model/flows';
 import { namespaceOf } from '../model/names';
 import type { Platform } from '../model/platform';
@@ -15,7 +15,7 @@ import type { Tenant } from '../model/tenant';
 export interface TenantChartProps {
   readonly platform: Platform;
   readonly tenant: Tenant;
-  readonly certificates: CertificateStore;
+  readonly certificates: DrawableStore;
 }
 
 export class TenantChart extends Chart {

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { loadFleet } from '../input/load-fleet';
 import { locateIn, renderIssues } from '../model/issue';
+import { planSealing } from '../pki/plan-sealing';
 import { FAULTS, FINE } from './exit-codes';
 import { fleetOption } from './folder-options';
 import type { Io } from './io';
@@ -36,7 +37,12 @@ function runCheck(folder: string, io: Io): number {
     return FAULTS;
   }
   io.writeError(renderIssues(locateIn(folder, loaded.warnings)));
-  const { tenants } = loaded.value;
+  const { platform, tenants } = loaded.value;
+  const sealing = planSealing(loaded.value, platform.spec.pki.seed === 'demo');
+  if (!sealing.ok) {
+    io.writeError(renderIssues(locateIn(folder, sealing.issues)));
+    return FAULTS;
+  }
   const apps = tenants.reduce((sum, tenant) => sum + tenant.apps.length, 0);
   io.writeOut(`${tenants.length} tenants, ${apps} apps: no faults\n`);
   return FINE;

@@ -108,7 +108,8 @@ describe('gatehouse', () => {
 
   it('checks without writing or needing a seed', async () => {
     const platform = path.join(fleet(), 'platform.yaml');
-    writeFileSync(platform, readFileSync(platform, 'utf8').replace('seed: demo', OWN));
+    const text = readFileSync(platform, 'utf8').replace('seed: demo', OWN);
+    writeFileSync(platform, text.replace('mode: sealed', 'mode: plain'));
     expect(await command(['check', '--fleet', fleet()])).toEqual({
       code: 0,
       out: '3 tenants, 10 apps: no faults\n',
@@ -117,6 +118,34 @@ describe('gatehouse', () => {
     expect(await command(['synth', '--fleet', fleet(), '--output', output])).toMatchObject({
       code: 1,
       error: expect.stringContaining('GATEHOUSE_SEED and GATEHOUSE_SEED_FD are not set') as string,
+    });
+  });
+
+  it('tells what is wrong with the sealing certificate, in check and in synth', async () => {
+    rmSync(path.join(fleet(), 'pki', 'sealing.pem'));
+    for (const args of [['check'], ['synth', '--output', output]]) {
+      const { code, out, error } = await command([...args, '--fleet', fleet()]);
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(error).toContain(`${fleet()}/pki/sealing.pem:1:1 secrets mode "sealed" needs`);
+    }
+    expect(existsSync(output)).toBe(false);
+  });
+
+  it('lays mode plain over the platform for one run, outside of what Git would take up, and no other mode', async () => {
+    const secretsIn = (folder: string): string[] =>
+      readdirSync(path.join(folder, 'tenants', 'acme')).filter((name) => name.startsWith('45-secret-'));
+    expect((await command(['synth', '--fleet', fleet(), '--output', output])).code).toBe(0);
+    expect(secretsIn(output)).toEqual([]);
+    expect((await command(['synth', '--fleet', fleet(), '--output', output, '--secrets', 'plain'])).code).toBe(0);
+    expect(secretsIn(output).length).toBeGreaterThan(4);
+    expect(await command(['synth', '--fleet', fleet(), '--output', 'docs/try', '--secrets', 'plain'])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('lies in a Git work tree that does not ignore it') as string,
+    });
+    expect(existsSync('docs/try')).toBe(false);
+    expect(await command(['synth', '--secrets', 'sealed'])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('Allowed choices are plain') as string,
     });
   });
 

@@ -1,5 +1,5 @@
 /** `gatehouse synth`: from the fleet folder to the manifests. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { synthesize, type SynthesizeReport } from '../app';
 import { hasErrors, renderIssues } from '../model/issue';
 import { FAULTS, FINE } from './exit-codes';
@@ -10,6 +10,7 @@ import { ProgressLine } from './progress-line';
 interface SynthOptions {
   readonly fleet: string;
   readonly output: string;
+  readonly secrets?: 'plain';
 }
 
 export function synthCommand(io: Io, exit: (code: number) => void): Command {
@@ -19,12 +20,19 @@ export function synthCommand(io: Io, exit: (code: number) => void): Command {
     )
     .addOption(fleetOption(io))
     .addOption(outputOption(io))
+    .addOption(
+      new Option(
+        '--secrets <mode>',
+        "lay this secrets mode over the platform's, for this run: readable keys, to try things out",
+      ).choices(['plain']),
+    )
     .addHelpText(
       'after',
       `
 Examples:
   gatehouse synth                                   fleet/ to dist/
   gatehouse synth --fleet prod --output /tmp/prod   another fleet, somewhere else
+  gatehouse synth --secrets plain --output /tmp/try readable keys, to try it on any cluster
   cdk8s synth                                       the same bytes through the cdk8s CLI
 
 The output folder:
@@ -38,9 +46,15 @@ The output folder:
     });
 }
 
-async function runSynth({ fleet, output }: SynthOptions, io: Io): Promise<number> {
+async function runSynth({ fleet, output, secrets }: SynthOptions, io: Io): Promise<number> {
   const progress = new ProgressLine(io);
-  const report = await synthesize({ fleet, output, environment: io.environment, onProgress: progress.update });
+  const report = await synthesize({
+    fleet,
+    output,
+    environment: io.environment,
+    ...(secrets === undefined ? {} : { secretsMode: secrets }),
+    onProgress: progress.update,
+  });
   progress.clear();
   io.writeError(renderIssues(report.issues));
   if (hasErrors(report.issues)) return FAULTS;

@@ -6,12 +6,12 @@
  */
 import { isPublic } from '../model/flows';
 import type { App, Endpoint } from '../model/app';
+import { hostLeafName, identityLeafName } from '../model/leaf-names';
 import { fullServiceHost, GATE, publicHostOf, serviceHost } from '../model/names';
 import type { Platform } from '../model/platform';
 import { edgePort, GATE_HTTP_PORT, GATE_PORT } from '../model/ports';
 import { protocols } from '../model/protocols';
 import type { Tenant } from '../model/tenant';
-import { hostLeafName, identityLeafName } from './leaf-names';
 import {
   block,
   healthServer,

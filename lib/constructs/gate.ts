@@ -1,25 +1,15 @@
 /** A tenant's gate: its private nginx, with this tenant's keys and nobody else's. */
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { CertificateStore } from '../model/certificate';
-import { isPublic } from '../model/flows';
-import {
-  certificateIds,
-  GATE,
-  GATE_CONFIG_MAP,
-  GATE_LEAVES_SECRET,
-  namespaceOf,
-  publicHostOf,
-  TRUST_CONFIG_MAP,
-} from '../model/names';
+import type { DrawableStore } from '../model/certificate';
+import { planGateSecret } from '../model/leaf-secrets';
+import { GATE, GATE_CONFIG_MAP, GATE_LEAVES_SECRET, namespaceOf, TRUST_CONFIG_MAP } from '../model/names';
 import type { Platform } from '../model/platform';
 import { GATE_PORT } from '../model/ports';
-import { protocols } from '../model/protocols';
 import { GATE as GATE_RESOURCES } from '../model/resources';
 import type { Tenant } from '../model/tenant';
 import { renderGateConfig } from './gate-config';
-import { leafEntries, type NamedLeaf } from './leaf-entries';
-import { hostLeafName, identityLeafName } from './leaf-names';
+import { LeafSecret } from './leaf-secret';
 import { CONFIG_FILE, CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-config';
 import { NginxDeployment } from './nginx-deployment';
 import { objectMetadata } from './object-metadata';
@@ -30,7 +20,7 @@ export interface GateProps {
   readonly platform: Platform;
   /** A tenant with at least one public endpoint. */
   readonly tenant: Tenant;
-  readonly certificates: CertificateStore;
+  readonly certificates: DrawableStore;
 }
 
 export class Gate extends Construct {
@@ -49,15 +39,12 @@ export class Gate extends Construct {
         data: { [CONFIG_FILE]: renderGateConfig(platform, tenant) },
       }),
     );
-    new KubernetesResource(
-      this,
-      'leaves',
-      k8s.KubeSecret.manifest({
-        metadata: meta('Secret', GATE_LEAVES_SECRET),
-        type: 'Opaque',
-        data: leafEntries(certificates, gateLeaves(platform, tenant)),
-      }),
-    );
+    new LeafSecret(this, 'leaves', {
+      platform,
+      secret: planGateSecret(platform, tenant),
+      labels: podLabels(party),
+      certificates,
+    });
     new KubernetesResource(
       this,
       'service',
@@ -85,17 +72,4 @@ export class Gate extends Construct {
       ],
     });
   }
-}
-
-/** All in one Secret, so that a further host changes no volume and restarts no gate. */
-function gateLeaves(platform: Platform, tenant: Tenant): NamedLeaf[] {
-  const hosts = tenant.apps.flatMap((app) =>
-    app.spec.endpoints
-      .filter((endpoint) => isPublic(endpoint) && protocols[endpoint.protocol].tlsEndsAt === 'gate')
-      .map((endpoint) => publicHostOf(platform, tenant, app, endpoint)),
-  );
-  return [
-    { name: identityLeafName(GATE), id: certificateIds.app(tenant.name, GATE) },
-    ...[...new Set(hosts)].map((host) => ({ name: hostLeafName(host), id: certificateIds.host(tenant.name, host) })),
-  ];
 }

@@ -9,6 +9,7 @@ const WAVES: Readonly<Record<string, number>> = {
   RoleBinding: -35,
   NetworkPolicy: -30,
   Secret: -15,
+  SealedSecret: -15,
   ConfigMap: -15,
   ServiceAccount: -10,
   Service: -5,

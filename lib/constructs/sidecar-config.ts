@@ -4,14 +4,14 @@
  * Sources: nginx ngx_stream_ssl_module, ngx_stream_map_module, ngx_stream_proxy_module, ngx_http_auth_request_module.
  */
 import type { App, Egress, Endpoint } from '../model/app';
-import { isPublic, partyName, type Flow } from '../model/flows';
+import { partyName, type Flow } from '../model/flows';
+import { APP_LEAF_NAME, edgeLeafName } from '../model/leaf-names';
+import { hasEdge } from '../model/leaf-secrets';
 import { fullServiceHost, identityDn, serviceHost } from '../model/names';
 import type { Platform } from '../model/platform';
 import { edgePort, meshPort } from '../model/ports';
-import { protocols } from '../model/protocols';
 import type { Tenant } from '../model/tenant';
 import { renderProbes } from './carried-probes';
-import { APP_LEAF_NAME, edgeLeafName } from './leaf-names';
 import {
   block,
   healthServer,
@@ -62,10 +62,6 @@ export function renderSidecarConfig(props: SidecarConfigProps): string {
     ...block('http', [...TEMPORARY_PATHS, ...healthServer(renderProbes(app.spec.pod))]),
     '',
   ].join('\n');
-}
-
-export function hasEdge(endpoint: Endpoint): boolean {
-  return isPublic(endpoint) && protocols[endpoint.protocol].tlsEndsAt === 'sidecar';
 }
 
 function serverLeaf(name: string): string[] {

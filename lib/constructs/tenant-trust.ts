@@ -1,7 +1,7 @@
 /** What a tenant's sidecars and gate trust: the twins of its authority's generations and nothing else, the root least of all. */
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { CertificateStore } from '../model/certificate';
+import type { DrawableStore } from '../model/certificate';
 import { trustPem } from '../model/certificate-chain';
 import { trustedGenerations } from '../model/generations';
 import { certificateIds, namespaceOf, TRUST_CONFIG_MAP } from '../model/names';
@@ -12,7 +12,7 @@ import { KubernetesResource } from './kubernetes-resource';
 
 export interface TenantTrustProps {
   readonly tenant: Tenant;
-  readonly certificates: CertificateStore;
+  readonly certificates: DrawableStore;
 }
 
 export class TenantTrust extends Construct {

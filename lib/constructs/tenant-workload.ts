@@ -2,8 +2,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { App } from '../model/app';
-import type { CertificateStore } from '../model/certificate';
+import type { DrawableStore } from '../model/certificate';
 import type { Flow } from '../model/flows';
+import { hasEdge } from '../model/leaf-secrets';
 import { namespaceOf, peersServiceOf, sidecarConfigMapOf } from '../model/names';
 import type { Platform } from '../model/platform';
 import { edgePort, meshPort } from '../model/ports';
@@ -12,7 +13,7 @@ import { AppLeaf } from './app-leaf';
 import { CONFIG_FILE } from './nginx-config';
 import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
-import { hasEdge, renderSidecarConfig } from './sidecar-config';
+import { renderSidecarConfig } from './sidecar-config';
 import { workloadObject } from './workload-object';
 import { KubernetesResource } from './kubernetes-resource';
 
@@ -22,7 +23,7 @@ export interface TenantWorkloadProps {
   readonly app: App;
   /** All flows that end in this tenant. */
   readonly flows: readonly Flow[];
-  readonly certificates: CertificateStore;
+  readonly certificates: DrawableStore;
 }
 
 export class TenantWorkload extends Construct {

@@ -1,5 +1,6 @@
 /** Puts a TLS sidecar round an app's pod: a pure function from the user's PodSpec to the finished one. */
 import type { App } from '../model/app';
+import { hasEdge } from '../model/leaf-secrets';
 import { leafSecretOf, RESERVED_PREFIX, SIDECAR_CONTAINER, sidecarConfigMapOf, TRUST_CONFIG_MAP } from '../model/names';
 import type { Platform } from '../model/platform';
 import type { Container, PodSpec } from '../model/pod';
@@ -8,7 +9,6 @@ import { SIDECAR, withDefaultResources } from '../model/resources';
 import { withCarriedProbes } from './carried-probes';
 import { CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-config';
 import { CONFINED, DEREGISTRATION_SECONDS, nginxContainer, temporaryVolume } from './nginx-container';
-import { hasEdge } from './sidecar-config';
 
 const VOLUMES = {
   config: `${RESERVED_PREFIX}config`,

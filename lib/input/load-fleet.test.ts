@@ -82,7 +82,7 @@ describe('loadFleet', () => {
   it('tells all faults of all files at once, sorted', () => {
     expect(
       faultsOf({
-        'platform.yaml': PLATFORM_TEXT.replace('plain', 'sealed'),
+        'platform.yaml': PLATFORM_TEXT.replace('plain', 'external'),
         'tenants/acme/shop.yaml': appText('shop', '  replica: 2\n'),
         'tenants/acme/other.yaml': appText(
           'other',
@@ -91,8 +91,8 @@ describe('loadFleet', () => {
         'tenants/beta/tenant.yaml': 'kind: [',
       }),
     ).toEqual([
-      'platform.yaml:6:16 the demo seed, which everybody knows, is refused with secrets mode "sealed"; run `gatehouse pki init`, which writes seed: own',
-      'platform.yaml:7:20 secrets mode "sealed" is not built yet; allowed: plain; write mode: plain',
+      'platform.yaml:6:16 the demo seed, which everybody knows, is refused with secrets mode "external"; run `gatehouse pki init`, which writes seed: own',
+      'platform.yaml:7:20 secrets mode "external" is not built yet; allowed: sealed, plain; write mode: sealed',
       'tenants/acme/other.yaml:6:63 duplicate endpoint "a" (also tenants/acme/other.yaml:6:23); give each endpoint of the app its own name',
       'tenants/acme/other.yaml:6:72 port 38080 of the sidecar\'s mesh listener of endpoint "a" is taken by the sidecar\'s mesh listener of endpoint "a" (tenants/acme/other.yaml:6:32); choose a port whose last four digits are free in this pod',
       'tenants/acme/shop.yaml:6:3 unknown key "replica" in spec, did you mean "replicas"?; write replicas, or remove it',

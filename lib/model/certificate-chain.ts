@@ -1,8 +1,8 @@
 /** The two files that a TLS program reads besides its key: the chain that it shows, and the trust that it checks others against. */
-import type { CertificateStore, IssuedCertificate } from './certificate';
+import type { DrawableCertificate, DrawableStore } from './certificate';
 
 /** The certificate and whoever signed it, up to but without the one that signed itself: a root is known or it is worth nothing (RFC 8446 §4.4.2). */
-export function chainPem(store: CertificateStore, id: string): string {
+export function chainPem(store: DrawableStore, id: string): string {
   const { plan, certificatePem } = certificateOf(store, id);
   if (plan.issuerId === id) throw new Error(`${id} signed itself: it is trusted, not shown`);
   const issuer = certificateOf(store, plan.issuerId);
@@ -13,7 +13,7 @@ export function chainPem(store: CertificateStore, id: string): string {
  * Certificates to trust, in the order given. Each must have signed itself: Node and nginx do not end a chain at any other
  * (docs/decisions/0008-trust.md).
  */
-export function trustPem(store: CertificateStore, ...ids: readonly string[]): string {
+export function trustPem(store: DrawableStore, ...ids: readonly string[]): string {
   return ids
     .map((id) => {
       const { plan, certificatePem } = certificateOf(store, id);
@@ -24,7 +24,7 @@ export function trustPem(store: CertificateStore, ...ids: readonly string[]): st
 }
 
 /** The certificate of that id; a missing one is our own mistake, since plan and drawing read the same model. */
-export function certificateOf(store: CertificateStore, id: string): IssuedCertificate {
+export function certificateOf<T extends DrawableCertificate>(store: ReadonlyMap<string, T>, id: string): T {
   const certificate = store.get(id);
   if (certificate === undefined) throw new Error(`no certificate is called ${id}`);
   return certificate;

@@ -36,7 +36,9 @@ const pki = z.strictObject({
 const secrets = z.strictObject({
   mode: z
     .enum(['plain', 'sealed', 'external', 'cert-manager'])
-    .describe('How private keys reach the cluster. Only `plain`, ordinary Secrets, is built so far.'),
+    .describe(
+      'How private keys reach the cluster: `sealed`, as SealedSecrets for the certificate in pki/sealing.pem; `plain`, as ordinary Secrets, readable, for trying things out. The others are not built yet.',
+    ),
 });
 
 const dns = z.strictObject({
@@ -115,6 +117,9 @@ export const platformDocument = z
     spec: platformSpec.describe('What the platform is.'),
   })
   .describe('The settings of one cluster.');
+
+export type SecretsMode = z.output<typeof secrets>['mode'];
+export const BUILT_SECRETS_MODES = ['sealed', 'plain'] as const satisfies readonly SecretsMode[];
 
 export type PlatformSpec = z.output<typeof platformSpec>;
 export type Platform = Sourced<PlatformSpec>;

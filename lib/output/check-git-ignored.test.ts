@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkGitIgnored } from './check-git-ignored';
@@ -38,5 +38,15 @@ describe('checkGitIgnored', () => {
     execFileSync('git', ['init', '-q', folder]);
     writeFileSync(path.join(folder, '.gitignore'), 'dist/*.txt\n');
     expect(checkGitIgnored(path.join(folder, 'dist'), where)).toHaveLength(1);
+  });
+
+  it('refuses a folder that Git ignores but has already taken up', () => {
+    execFileSync('git', ['init', '-q', folder]);
+    mkdirSync(path.join(folder, 'dist'));
+    writeFileSync(path.join(folder, 'dist', 'a.yaml'), '');
+    execFileSync('git', ['-C', folder, 'add', 'dist']);
+    writeFileSync(path.join(folder, '.gitignore'), 'dist/\n');
+    const [issue] = checkGitIgnored(path.join(folder, 'dist'), where);
+    expect(issue?.message).toContain('lies in a Git work tree that has files of it, whatever it ignores');
   });
 });

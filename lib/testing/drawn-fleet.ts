@@ -1,10 +1,10 @@
 /** A fleet as finished objects, and ways to find what a test asks about. Nothing here knows how they are drawn. */
 import { drawManifests } from '../charts/draw-manifests';
-import type { CertificateStore } from '../model/certificate';
+import type { DrawableStore } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
 import type { KubernetesObject } from '../model/manifest';
 import { aFleet, type FleetChanges } from './a-fleet';
-import { namedCertificates } from './named-certificates';
+import { namedDrawables } from './named-certificates';
 import { parseNginx, type Directive } from './parse-nginx';
 
 export interface DrawnContainer {
@@ -28,10 +28,7 @@ export function drawFleet(changes: FleetChanges = {}): KubernetesObject[] {
   return drawObjects(aFleet(changes));
 }
 
-export function drawObjects(
-  fleet: Fleet,
-  certificates: CertificateStore = namedCertificates(fleet),
-): KubernetesObject[] {
+export function drawObjects(fleet: Fleet, certificates: DrawableStore = namedDrawables(fleet)): KubernetesObject[] {
   return drawManifests(fleet, certificates).map(({ object }) => object);
 }
 

@@ -1,7 +1,10 @@
 /** A store as issue would make it, signed by nobody: each certificate and key is its own id, so that tests can tell them. */
-import type { CertificateStore } from '../model/certificate';
+import type { CertificateStore, DrawableStore } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
 import { planCertificates } from '../pki/plan';
+import { sealLeaves } from '../pki/seal-leaves';
+import { demoSeed } from '../pki/seed';
+import { demoSealingPair } from './sealing-pairs';
 
 export function namedCertificates(fleet: Fleet): CertificateStore {
   return new Map(
@@ -14,6 +17,13 @@ export function namedCertificates(fleet: Fleet): CertificateStore {
       },
     ]),
   );
+}
+
+/** The same with keys as the platform's mode wants them in manifests; sealed ones are for the demo certificate. */
+export function namedDrawables(fleet: Fleet): DrawableStore {
+  const certificates = namedCertificates(fleet);
+  if (fleet.platform.spec.secrets.mode !== 'sealed') return certificates;
+  return sealLeaves(fleet, certificates, demoSealingPair().recipient, demoSeed);
 }
 
 /** The ids in a Secret's or ConfigMap's value: `["certificate acme/app/shop", "certificate acme/authority"]`. */

@@ -1,11 +1,13 @@
 /** The fleet that the quick start runs, with the certificates that everybody gets for it. */
 import { loadFleet } from '../input/load-fleet';
-import type { CertificateStore } from '../model/certificate';
+import type { DrawableStore } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
 import { renderIssues } from '../model/issue';
 import { issueCertificates } from '../pki/issue';
 import { planCertificates } from '../pki/plan';
+import { sealLeaves } from '../pki/seal-leaves';
 import { demoSeed } from '../pki/seed';
+import { demoSealingPair } from './sealing-pairs';
 
 /** @throws Error where it has issues. */
 export function loadSampleFleet(): Fleet {
@@ -14,6 +16,8 @@ export function loadSampleFleet(): Fleet {
   return loaded.value;
 }
 
-export function issueSampleCertificates(fleet: Fleet): CertificateStore {
-  return issueCertificates(planCertificates(fleet), demoSeed);
+/** With keys sealed for the demo certificate, as the sample's mode has it. */
+export function issueSampleCertificates(fleet: Fleet): DrawableStore {
+  const certificates = issueCertificates(planCertificates(fleet), demoSeed);
+  return sealLeaves(fleet, certificates, demoSealingPair().recipient, demoSeed);
 }

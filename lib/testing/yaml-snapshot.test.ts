@@ -40,6 +40,11 @@ test('a key is never shown, in whatever form it stands', () => {
   expect(tellCertificates(key.replaceAll('PRIVATE', 'EC PRIVATE'))).toBe('<key>\n');
 });
 
+test('a sealed value is told by its size', () => {
+  const sealed = Buffer.concat([Buffer.of(2, 0), Buffer.alloc(512 + 257, 9)]).toString('base64');
+  expect(tellCertificates(`  tls.key: ${sealed}\n  more: 1\n`)).toBe('  tls.key: <sealed 771 bytes>\n  more: 1\n');
+});
+
 test('text without certificates stays as it is', () => {
   expect(tellCertificates('a: LS0tLS1\nb: -----BEGIN\n')).toBe('a: LS0tLS1\nb: -----BEGIN\n');
 });

@@ -102,10 +102,10 @@ describe('the laws of the fleet', () => {
     ],
     [
       'the demo seed where it must be secret',
-      { platform: { secrets: { mode: 'sealed' } } },
+      { platform: { secrets: { mode: 'external' } } },
       [
-        'platform.yaml:8:11 the demo seed, which everybody knows, is refused with secrets mode "sealed"; run `gatehouse pki init`, which writes seed: own',
-        'platform.yaml:12:11 secrets mode "sealed" is not built yet; allowed: plain; write mode: plain',
+        'platform.yaml:8:11 the demo seed, which everybody knows, is refused with secrets mode "external"; run `gatehouse pki init`, which writes seed: own',
+        'platform.yaml:12:11 secrets mode "external" is not built yet; allowed: sealed, plain; write mode: sealed',
       ],
     ],
     [
@@ -188,10 +188,10 @@ describe('the laws of the fleet', () => {
     },
   );
 
-  it.each(['sealed', 'external', 'cert-manager'] as const)('refuse secrets mode %s until it is built', (mode) => {
+  it.each(['external', 'cert-manager'] as const)('refuse secrets mode %s until it is built', (mode) => {
     const pki = { seed: 'own', seedCheck: '0123456789abcdef', since: '2026-11-01', asOf: '2026-11-01' } as const;
     expect(faultsOf({ platform: { pki, secrets: { mode } } })).toEqual([
-      `platform.yaml:13:11 secrets mode "${mode}" is not built yet; allowed: plain; write mode: plain`,
+      `platform.yaml:13:11 secrets mode "${mode}" is not built yet; allowed: sealed, plain; write mode: sealed`,
     ]);
   });
 });

@@ -1,9 +1,8 @@
 /** All ports of one pod: what the app listens on, where its sidecar listens for it, and where its egresses begin. */
 import type { App } from '../app';
-import { isPublic } from '../flows';
 import { fault, type Issue, type Place } from '../issue';
+import { hasEdge } from '../leaf-secrets';
 import { edgePort, HEALTH_PORT, LOWEST_UNPRIVILEGED_PORT, meshPort } from '../ports';
-import { protocols } from '../protocols';
 import { renderPlace } from './first-seen';
 
 interface PortUse {
@@ -21,11 +20,10 @@ function portUses(app: App): PortUse[] {
   return [
     ...endpoints.flatMap((endpoint, index): PortUse[] => {
       const where = (): Place => app.source.placeOf(['spec', 'endpoints', index, 'port']);
-      const hasEdge = isPublic(endpoint) && protocols[endpoint.protocol].tlsEndsAt === 'sidecar';
       return [
         { port: endpoint.port, what: `endpoint "${endpoint.name}"`, where },
         { port: meshPort(endpoint.port), what: `the sidecar's mesh listener of endpoint "${endpoint.name}"`, where },
-        ...(hasEdge
+        ...(hasEdge(endpoint)
           ? [
               {
                 port: edgePort(endpoint.port),

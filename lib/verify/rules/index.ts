@@ -4,6 +4,7 @@ import { containersConfined } from './containers-confined';
 import { keysOnlyInSecrets } from './keys-only-in-secrets';
 import { policiesSelectSomething } from './policies-select-something';
 import { referencesExist } from './references-exist';
+import { sealedSecretsSound } from './sealed-secrets-sound';
 import { servicesHaveBackends } from './services-have-backends';
 import { sizeLimits } from './size-limits';
 import { uniqueIdentity } from './unique-identity';
@@ -17,5 +18,6 @@ export const RULES: readonly Rule[] = [
   policiesSelectSomething,
   sizeLimits,
   keysOnlyInSecrets,
+  sealedSecretsSound,
   containersConfined,
 ];

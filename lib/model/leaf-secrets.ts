@@ -1,0 +1,67 @@
+/** Which leaves lie in which Secret, and what their files are called there: drawing mounts them, sealing binds them to it. */
+import type { App, Endpoint } from './app';
+import { hasGate, isPublic } from './flows';
+import { APP_LEAF_NAME, edgeLeafName, hostLeafName, identityLeafName } from './leaf-names';
+import { certificateIds, GATE, GATE_LEAVES_SECRET, leafSecretOf, namespaceOf, publicHostOf } from './names';
+import type { Platform } from './platform';
+import { protocols } from './protocols';
+import type { Tenant } from './tenant';
+
+export interface NamedLeaf {
+  /** File name without .crt and .key. */
+  readonly name: string;
+  /** Certificate id. */
+  readonly id: string;
+}
+
+export interface LeafSecretPlan {
+  readonly namespace: string;
+  readonly name: string;
+  readonly type: 'kubernetes.io/tls' | 'Opaque';
+  readonly leaves: readonly NamedLeaf[];
+}
+
+/** Every Secret of leaves that a tenant has. No leaf is in two of them. */
+export function planLeafSecrets(platform: Platform, tenant: Tenant): LeafSecretPlan[] {
+  return [
+    ...(hasGate(tenant) ? [planGateSecret(platform, tenant)] : []),
+    ...tenant.apps.map((app) => planAppSecret(platform, tenant, app)),
+  ];
+}
+
+/** An app's own identity, and a certificate for each public host whose TLS its sidecar ends. */
+export function planAppSecret(platform: Platform, tenant: Tenant, app: App): LeafSecretPlan {
+  const edges = app.spec.endpoints.filter(hasEdge).map((endpoint) => ({
+    name: edgeLeafName(endpoint.name),
+    id: certificateIds.host(tenant.name, publicHostOf(platform, tenant, app, endpoint)),
+  }));
+  return {
+    namespace: namespaceOf(tenant),
+    name: leafSecretOf(app.name),
+    type: 'kubernetes.io/tls',
+    leaves: [{ name: APP_LEAF_NAME, id: certificateIds.app(tenant.name, app.name) }, ...edges],
+  };
+}
+
+/** All in one Secret, so that a further host changes no volume and restarts no gate. */
+export function planGateSecret(platform: Platform, tenant: Tenant): LeafSecretPlan {
+  const hosts = tenant.apps.flatMap((app) =>
+    app.spec.endpoints
+      .filter((endpoint) => isPublic(endpoint) && !hasEdge(endpoint))
+      .map((endpoint) => publicHostOf(platform, tenant, app, endpoint)),
+  );
+  return {
+    namespace: namespaceOf(tenant),
+    name: GATE_LEAVES_SECRET,
+    type: 'Opaque',
+    leaves: [
+      { name: identityLeafName(GATE), id: certificateIds.app(tenant.name, GATE) },
+      ...[...new Set(hosts)].map((host) => ({ name: hostLeafName(host), id: certificateIds.host(tenant.name, host) })),
+    ],
+  };
+}
+
+/** Whether its public clients' TLS ends in the app's own sidecar. */
+export function hasEdge(endpoint: Endpoint): boolean {
+  return isPublic(endpoint) && protocols[endpoint.protocol].tlsEndsAt === 'sidecar';
+}
