@@ -219,7 +219,7 @@ describe('seed and sealing certificate go together:', () => {
       'the demo seed given as one’s own',
       sealed(own.certificatePem, `seed: own, seedCheck: ${seedCheckOf(demoSeed)}, since: 2026-11-01, asOf: ${today}`),
       { GATEHOUSE_SEED: demoSeed.export().toString('hex') },
-      'demo-seed',
+      'seed',
       'platform.yaml',
     ],
   ];
