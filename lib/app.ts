@@ -1,4 +1,4 @@
-/** The whole journey of a synth: load, check, plan, issue, draw, verify, write. A value only moves to the right. */
+/** The whole journey of a synth: load, check, plan, issue, draw, verify, guard, write. A value only moves to the right. */
 import { drawManifests } from './charts/draw-manifests';
 import { loadFleet } from './input/load-fleet';
 import type { CertificatePlan, CertificateStore } from './model/certificate';
@@ -13,6 +13,7 @@ import { issueCertificates } from './pki/issue';
 import { planCertificates } from './pki/plan';
 import { demoSeed, parseSeed, type Seed } from './pki/seed';
 import { Stages, type Stage } from './stages';
+import { checkLeaks } from './verify/leaks/check-leaks';
 import { verifyManifests } from './verify/verify';
 
 export interface SynthesizeOptions {
@@ -68,6 +69,8 @@ export function synthesize(options: SynthesizeOptions): SynthesizeReport {
   if (hasErrors(found)) return failed(found, stages);
 
   const files = stages.run('render', () => renderFiles(manifests));
+  const leaks = stages.run('guard', () => checkLeaks(files, fleet));
+  if (hasErrors(leaks)) return failed([...found, ...locateIn(output, leaks)], stages);
   const written = stages.run('write', () => writeOrRefuse(output, files));
   if (!written.ok) return failed([...found, ...written.issues], stages);
   return {
