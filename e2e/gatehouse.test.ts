@@ -3,6 +3,7 @@ import { describeCallsWithinATenant } from './chapters/calls-within-a-tenant';
 import { describeChangesUnderLoad } from './chapters/changes-under-load';
 import { describeManifests } from './chapters/manifests';
 import { describePublicHosts } from './chapters/public-hosts';
+import { describeRotation } from './chapters/rotation';
 import { describeStrangersByIdentity } from './chapters/strangers-by-identity';
 import { describeStrangersByPolicy } from './chapters/strangers-by-policy';
 import { KEEP } from './environment';
@@ -34,5 +35,6 @@ describe('two competing tenants on a real cluster', () => {
     describeStrangersByPolicy(copy);
     describeStrangersByIdentity(copy);
     describeChangesUnderLoad(copy);
+    describeRotation(copy);
   });
 });

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check';
 import { BROKEN, FAULTS, FINE } from './exit-codes';
 import type { Io } from './io';
+import { pkiCommand } from './pki';
 import { schemaCommand } from './schema';
 import { synthCommand } from './synth';
 
@@ -31,9 +32,9 @@ export function run(args: readonly string[], io: Io): number {
     code = given;
   };
   const program = new Command('gatehouse').description(ABOUT).version(VERSION).addHelpText('after', MORE);
-  for (const command of [synthCommand(io, exit), checkCommand(io, exit), schemaCommand(io, exit)])
+  for (const command of [synthCommand, checkCommand, pkiCommand, schemaCommand].map((make) => make(io, exit)))
     program.addCommand(command);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command
       .exitOverride()
       .showHelpAfterError('(--help tells what there is)')
@@ -45,6 +46,10 @@ export function run(args: readonly string[], io: Io): number {
   } catch (error) {
     return codeOf(error, io);
   }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function codeOf(error: unknown, io: Io): number {

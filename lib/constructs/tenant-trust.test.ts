@@ -1,5 +1,6 @@
 /** What a tenant's proxies trust. */
 import { X509Certificate } from 'node:crypto';
+import type { Generation } from '../model/generations';
 import { identityDn } from '../model/names';
 import { demoSeed } from '../pki/seed';
 import { issueCertificates } from '../pki/issue';
@@ -7,6 +8,7 @@ import { planCertificates } from '../pki/plan';
 import { aFleet } from '../testing/a-fleet';
 import { dataOf, drawFleet, drawObjects, find, findAll, secretOf } from '../testing/drawn-fleet';
 import { namesIn } from '../testing/named-certificates';
+import { rotationStages } from '../testing/rotation-stages';
 
 const TENANTS = ['acme', 'globex'].map((name) => ({
   name,
@@ -55,4 +57,29 @@ test('the leaves of a tenant are verified by its own trust, and by no other', ()
     const verifying = trusted.filter((map) => leaf.verify(new X509Certificate(dataOf(map)['ca.crt'] ?? '').publicKey));
     expect(verifying.map(({ metadata }) => metadata.namespace)).toEqual([name]);
   }
+});
+
+test('during a rotation both generations are trusted, the one that signs first', () => {
+  const trustedAt = (generations: readonly Generation[]): string[] => {
+    const objects = drawFleet({ tenants: [{ name: 'acme', pki: { generations: [...generations] } }] });
+    return namesIn(dataOf(find(objects, 'ConfigMap', 'trust', 'acme'))['ca.crt'] ?? '');
+  };
+  expect(rotationStages.map(trustedAt)).toEqual([
+    ['certificate acme/twin'],
+    ['certificate acme/twin', 'certificate acme/twin/2'],
+    ['certificate acme/twin/2', 'certificate acme/twin'],
+    ['certificate acme/twin/2'],
+  ]);
+});
+
+test('a leaf is shown with the authority that signed it, signed by the active root', () => {
+  const chainAt = (tenant: Generation[], root: Generation[]): string[] => {
+    const pki = { seed: 'demo' as const, since: '2026-11-01', asOf: '2026-11-01', generations: root };
+    const tenants = [{ ...TENANTS[0], pki: { generations: tenant } }];
+    const secret = find(drawFleet({ platform: { pki }, tenants }), 'Secret', 'shop-leaf', 'acme');
+    return namesIn(secretOf(secret)['tls.crt'] ?? '');
+  };
+  const [before = [], , switched = []] = rotationStages;
+  expect(chainAt(switched, before)).toEqual(['certificate acme/app/shop', 'certificate acme/authority/2']);
+  expect(chainAt(before, switched)).toEqual(['certificate acme/app/shop', 'certificate acme/authority']);
 });

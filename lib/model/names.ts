@@ -72,11 +72,19 @@ export function spiffeId(platform: Platform, tenant: string, app: string): strin
   return `spiffe://${trustDomainOf(platform, tenant)}/app/${app}`;
 }
 
-/** `id`s of the certificate plans, see model/certificate.ts. */
+/**
+ * `id`s of the certificate plans, see model/certificate.ts. The first generation's have no number: they are older than
+ * generations. The root's have no slash: what stands before one is the tenant whose seed derives the key (pki/derive.ts),
+ * and a tenant may be called `root`.
+ */
 export const certificateIds = {
-  root: 'root',
-  authority: (tenant: string): string => `${tenant}/authority`,
-  twin: (tenant: string): string => `${tenant}/twin`,
+  root: (generation: number): string => (generation === 1 ? 'root' : `root-${generation}`),
+  authority: (tenant: string, generation: number): string => numbered(`${tenant}/authority`, generation),
+  twin: (tenant: string, generation: number): string => numbered(`${tenant}/twin`, generation),
   app: (tenant: string, app: string): string => `${tenant}/app/${app}`,
   host: (tenant: string, host: string): string => `${tenant}/host/${host}`,
 } as const;
+
+function numbered(id: string, generation: number): string {
+  return generation === 1 ? id : `${id}/${generation}`;
+}

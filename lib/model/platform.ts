@@ -1,5 +1,6 @@
 /** The platform document: the settings of one cluster. Defaults stand here and nowhere else. */
 import { z } from 'zod';
+import { generationsOf } from './generations';
 import { images } from './images';
 import type { Sourced } from './source';
 import { API_VERSION, day, dnsLabel, host, image, metadata, network, port } from './schema';
@@ -16,9 +17,15 @@ const pki = z.strictObject({
     'Day (UTC) on which the authorities begin to be valid. Clients pin their certificates: never move it.',
   ),
   asOf: day.describe(
-    'Day (UTC) on which the leaves are issued; move it forward to renew them. Nothing else reads a clock.',
+    'Day (UTC) as of which the leaves are issued; move it forward to renew them. Nothing else reads a clock.',
   ),
-  leafDays: z.int().min(1).max(398).default(90).describe('Lifetime of a leaf, in days from asOf.'),
+  leafDays: z
+    .int()
+    .min(1)
+    .max(90)
+    .default(90)
+    .describe("Lifetime of a leaf, in days; each tenant's are renewed when half of it is over, on days of its own."),
+  generations: generationsOf("the root's key"),
 });
 
 const secrets = z.strictObject({

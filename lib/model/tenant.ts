@@ -1,6 +1,7 @@
 /** The tenant document: one customer, one namespace, one certificate authority. */
 import { z } from 'zod';
 import type { App } from './app';
+import { generationsOf } from './generations';
 import type { Sourced } from './source';
 import { API_VERSION, host, metadata, quantity } from './schema';
 
@@ -8,6 +9,10 @@ const quota = z.strictObject({
   cpu: quantity.default('8').describe('Sum of CPU requests.'),
   memory: quantity.default('16Gi').describe('Sum of memory requests, and of memory limits.'),
   pods: z.int().min(1).max(10000).default(200).describe('Number of pods.'),
+});
+
+const pki = z.strictObject({
+  generations: generationsOf("the tenant's authority's key"),
 });
 
 const tenantSpec = z.strictObject({
@@ -22,6 +27,7 @@ const tenantSpec = z.strictObject({
     .array(host)
     .default([])
     .describe('Further public domains that this tenant owns, with everything below them.'),
+  pki: pki.prefault({}).describe('Its certificate authority.'),
 });
 
 export const tenantDocument = z

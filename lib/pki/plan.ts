@@ -2,6 +2,7 @@
 import { AUTHORITY_YEARS, type CertificatePlan, type NameConstraints } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
 import { hasGate, isPublic } from '../model/flows';
+import { activeGeneration } from '../model/generations';
 import {
   certificateIds,
   fullServiceHost,
@@ -14,6 +15,7 @@ import {
   trustDomainOf,
 } from '../model/names';
 import type { Platform } from '../model/platform';
+import { renewalDay } from '../model/renewal';
 import type { Tenant } from '../model/tenant';
 
 /** X.520 ub-common-name. */
@@ -23,33 +25,37 @@ type Validity = Pick<CertificatePlan, 'notBefore' | 'notAfter'>;
 
 /**
  * The root; then for each tenant its authority and twin, an identity for each app and for the gate where there is one, and a
- * public certificate for each public host. A tenant's plans depend on the platform and on that tenant alone.
+ * public certificate for each public host. Root, authority and twin are there once for each generation listed; the active
+ * ones sign. A tenant's plans depend on the platform and on that tenant alone.
  */
 export function planCertificates({ platform, tenants }: Fleet): CertificatePlan[] {
-  return [planRoot(platform), ...tenants.flatMap((tenant) => planTenantCertificates(platform, tenant))];
+  return [
+    ...platform.spec.pki.generations.map(({ number }) => planRoot(platform, number)),
+    ...tenants.flatMap((tenant) => planTenantCertificates(platform, tenant)),
+  ];
 }
 
-/** One tenant's part of {@link planCertificates}. Its authority is signed by the root. */
+/** One tenant's part of {@link planCertificates}. Its authorities are signed by the active root. */
 export function planTenantCertificates(platform: Platform, tenant: Tenant): CertificatePlan[] {
   const services = [...tenant.apps.map((app) => app.name), ...(hasGate(tenant) ? [GATE] : [])];
   const hosts = tenant.apps.flatMap((app) =>
     app.spec.endpoints.filter(isPublic).map((endpoint) => publicHostOf(platform, tenant, app, endpoint)),
   );
   return [
-    ...planAuthority(platform, tenant),
+    ...tenant.spec.pki.generations.flatMap(({ number }) => planAuthority(platform, tenant, number)),
     ...services.map((service) => planIdentity(platform, tenant, service)),
     ...[...new Set(hosts)].map((host) => planPublic(platform, tenant, host)),
   ];
 }
 
-function planRoot(platform: Platform): CertificatePlan {
-  const id = certificateIds.root;
+function planRoot(platform: Platform, generation: number): CertificatePlan {
+  const id = certificateIds.root(generation);
   return {
     id,
     keyId: id,
     issuerId: id,
     profile: 'root',
-    subject: { organization: platform.name, unit: 'root', ...commonNameIfShort(`${platform.name} root`) },
+    subject: signerSubject(platform.name, 'root', generation),
     dnsNames: [],
     uris: [],
     ...authorityValidity(platform),
@@ -57,24 +63,44 @@ function planRoot(platform: Platform): CertificatePlan {
 }
 
 /**
+ * No two generations share a subject, whatever the length of the name: programs that find an issuer by its name would try
+ * the wrong key.
+ */
+function signerSubject(
+  organization: string,
+  unit: 'root' | 'authority',
+  generation: number,
+): CertificatePlan['subject'] {
+  const number = generation === 1 ? '' : ` ${generation}`;
+  const name = commonNameIfShort(`${organization} ${unit}${number}`);
+  return {
+    organization,
+    unit,
+    ...(name.commonName === undefined && number !== '' ? { commonName: unit + number } : name),
+  };
+}
+
+/**
  * The OU keeps an authority's subject apart from that of any app, whatever its name. The twin carries no name constraints: only
  * the tenant's own programs trust it, and mbedTLS refuses them where they are critical, Go where they name a directory.
  */
-function planAuthority(platform: Platform, tenant: Tenant): CertificatePlan[] {
+function planAuthority(platform: Platform, tenant: Tenant, generation: number): CertificatePlan[] {
+  const id = certificateIds.authority(tenant.name, generation);
+  const twinId = certificateIds.twin(tenant.name, generation);
   const twin: CertificatePlan = {
-    id: certificateIds.twin(tenant.name),
-    keyId: certificateIds.authority(tenant.name),
-    issuerId: certificateIds.twin(tenant.name),
+    id: twinId,
+    keyId: id,
+    issuerId: twinId,
     profile: 'twin',
-    subject: { organization: tenant.name, unit: 'authority', ...commonNameIfShort(`${tenant.name} authority`) },
+    subject: signerSubject(tenant.name, 'authority', generation),
     dnsNames: [],
     uris: [],
     ...authorityValidity(platform),
   };
   const authority: CertificatePlan = {
     ...twin,
-    id: certificateIds.authority(tenant.name),
-    issuerId: certificateIds.root,
+    id,
+    issuerId: certificateIds.root(activeGeneration(platform.spec.pki.generations)),
     profile: 'authority',
     constraints: constraintsOf(platform, tenant),
   };
@@ -97,12 +123,12 @@ function planIdentity(platform: Platform, tenant: Tenant, service: string): Cert
   return {
     id,
     keyId: id,
-    issuerId: certificateIds.authority(tenant.name),
+    issuerId: signerOf(tenant),
     profile: 'identity',
     subject: { organization: tenant.name, commonName: service },
     dnsNames: [serviceHost(tenant.name, service), fullServiceHost(platform, tenant.name, service)],
     uris: [spiffeId(platform, tenant.name, service)],
-    ...leafValidity(platform),
+    ...leafValidity(platform, tenant),
   };
 }
 
@@ -111,13 +137,17 @@ function planPublic(platform: Platform, tenant: Tenant, host: string): Certifica
   return {
     id,
     keyId: id,
-    issuerId: certificateIds.authority(tenant.name),
+    issuerId: signerOf(tenant),
     profile: 'public',
     subject: { organization: tenant.name, unit: 'public', ...commonNameIfShort(host) },
     dnsNames: [host],
     uris: [],
-    ...leafValidity(platform),
+    ...leafValidity(platform, tenant),
   };
+}
+
+function signerOf({ name, spec }: Tenant): string {
+  return certificateIds.authority(name, activeGeneration(spec.pki.generations));
 }
 
 /** Programs read the SAN; the CN is for people, who can do without where it does not fit. */
@@ -132,10 +162,10 @@ function authorityValidity({ spec }: Platform): Validity {
   return { notBefore, notAfter };
 }
 
-function leafValidity({ spec }: Platform): Validity {
-  const notBefore = startOf(spec.pki.asOf);
+function leafValidity(platform: Platform, tenant: Tenant): Validity {
+  const notBefore = startOf(renewalDay(platform, tenant));
   const notAfter = new Date(notBefore);
-  notAfter.setUTCDate(notAfter.getUTCDate() + spec.pki.leafDays);
+  notAfter.setUTCDate(notAfter.getUTCDate() + platform.spec.pki.leafDays);
   return { notBefore, notAfter };
 }
 

@@ -1,13 +1,23 @@
-/** Lifetimes nest: no leaf is valid before or after the authority that signs it. */
+/**
+ * Lifetimes nest: no leaf is valid before or after the authority that signs it. Judged as though every leaf were renewed on
+ * `asOf`: none is renewed later, and the law does not depend on which tenants there are.
+ */
 import { AUTHORITY_YEARS } from '../certificate';
 import type { Fleet } from '../fleet';
 import { fault, type Issue } from '../issue';
 
 const DAY_MILLISECONDS = 86_400_000;
+/** Far more than anybody means, and far within what a certificate can tell (RFC 5280 §4.1.2.5: until 9999). */
+const EARLIEST_SINCE = '2000-01-01';
+const LATEST_SINCE = '2999-12-31';
 
 export function checkDates({ platform: { spec, source } }: Fleet): Issue[] {
   const { since, asOf, leafDays } = spec.pki;
   const where = source.placeOf(['spec', 'pki', 'asOf']);
+  if (since < EARLIEST_SINCE || since > LATEST_SINCE) {
+    const message = `since ${since} is no day that could be meant; allowed: ${EARLIEST_SINCE} to ${LATEST_SINCE}`;
+    return [fault('lifetimes', source.placeOf(['spec', 'pki', 'since']), message, 'check the year of since')];
+  }
   if (asOf < since) {
     return [
       fault(

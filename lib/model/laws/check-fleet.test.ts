@@ -122,6 +122,20 @@ describe('the laws of the fleet', () => {
         'platform.yaml:10:11 leaves as of 2046-09-01 would live for 90 days, beyond the authorities, which end on 2046-11-01; check the year of asOf, or make leafDays smaller',
       ],
     ],
+    [
+      'an asOf in the far future',
+      { platform: { pki: { seed: 'demo', since: '2026-11-01', asOf: '9999-12-31' } } },
+      [
+        'platform.yaml:10:11 leaves as of 9999-12-31 would live for 90 days, beyond the authorities, which end on 2046-11-01; check the year of asOf, or make leafDays smaller',
+      ],
+    ],
+    ...(['9999-01-01', '1999-12-31', '0000-01-01'] as const).map((since): [string, FleetChanges, string[]] => [
+      `a since of ${since}, whose authorities no certificate could tell`,
+      { platform: { pki: { seed: 'demo', since, asOf: '9999-12-31' } } },
+      [
+        `platform.yaml:9:12 since ${since} is no day that could be meant; allowed: 2000-01-01 to 2999-12-31; check the year of since`,
+      ],
+    ]),
   ])('refuse %s', (_what, changes, lines) => {
     expect(faultsOf(changes)).toEqual(lines);
   });

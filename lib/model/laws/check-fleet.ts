@@ -2,8 +2,10 @@
 import type { Fleet } from '../fleet';
 import type { Issue } from '../issue';
 import { checkApp } from './check-app';
+import { checkClusterNames } from './check-cluster-names';
 import { checkDates } from './check-dates';
 import { checkEgresses } from './check-egresses';
+import { checkGenerations } from './check-generations';
 import { checkHosts } from './check-hosts';
 import { checkNames } from './check-names';
 import { checkSecrets } from './check-secrets';
@@ -13,8 +15,10 @@ export function checkFleet(fleet: Fleet): Issue[] {
   return [
     ...checkSecrets(fleet),
     ...checkDates(fleet),
+    ...checkGenerations(fleet),
     ...checkNames(fleet),
     ...checkHosts(fleet),
+    ...checkClusterNames(fleet),
     ...fleet.tenants.flatMap((tenant) => [...checkEgresses(tenant), ...tenant.apps.flatMap(checkApp)]),
   ];
 }
