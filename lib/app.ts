@@ -1,4 +1,5 @@
 /** The whole journey of a synth: load, check, plan, issue, draw, verify, guard, write. A value only moves to the right. */
+import path from 'node:path';
 import { drawManifests } from './charts/draw-manifests';
 import { loadFleet } from './input/load-fleet';
 import type { CertificatePlan, CertificateStore } from './model/certificate';
@@ -6,9 +7,12 @@ import type { Fleet } from './model/fleet';
 import { fault, hasErrors, locateIn, sortIssues, type Issue, type Result } from './model/issue';
 import type { Manifest } from './model/manifest';
 import { checkGitIgnored } from './output/check-git-ignored';
+import { PKI_FILES } from './model/pki-folder';
 import { OutputRefused } from './output/output-refused';
 import { writeTree, type WriteReport } from './output/write-tree';
+import { writeIfChanged } from './output/write-if-changed';
 import { renderYaml } from './output/yaml-emitter';
+import { renderInventory, toInventory } from './pki/inventory';
 import { issueCertificates } from './pki/issue';
 import { planCertificates } from './pki/plan';
 import { demoSeed, parseSeed, type Seed } from './pki/seed';
@@ -30,7 +34,7 @@ export interface SynthesizeOptions {
 }
 
 export interface SynthesizeReport {
-  /** Sorted. Nothing was written where one of them is an error. */
+  /** Sorted. Nothing was written where one of them is an error, but for that of an inventory, which comes last. */
   readonly issues: readonly Issue[];
   readonly tenants: number;
   readonly apps: number;
@@ -73,14 +77,20 @@ export function synthesize(options: SynthesizeOptions): SynthesizeReport {
   if (hasErrors(leaks)) return failed([...found, ...locateIn(output, leaks)], stages);
   const written = stages.run('write', () => writeOrRefuse(output, files));
   if (!written.ok) return failed([...found, ...written.issues], stages);
+  const listed = fleet.pki === undefined ? [] : renewInventory(folder, fleet, certificates);
   return {
-    issues: sortIssues(found),
+    issues: sortIssues([...found, ...listed]),
     tenants: fleet.tenants.length,
     apps: fleet.tenants.reduce((sum, { apps }) => sum + apps.length, 0),
     manifests: manifests.length,
     ...written.value,
     stages: stages.finished,
   };
+}
+
+/** After the output is in place: it tells what that holds. */
+function renewInventory(folder: string, fleet: Fleet, certificates: CertificateStore): Issue[] {
+  return writeIfChanged(path.join(folder, PKI_FILES.inventory), renderInventory(toInventory(fleet, certificates)));
 }
 
 function failed(issues: readonly Issue[], stages: Stages): SynthesizeReport {
