@@ -1,5 +1,6 @@
 /** The whole journey on real folders: what stops a synth, and that the output is as it was. */
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { synthesize } from './app';
@@ -95,6 +96,20 @@ test('what verify misses and somebody else makes is named in the document', asyn
   const volumes = ', volumes: [{ name: v, configMap: { name: settings } }]';
   const external = '  external: { configMaps: [settings] }\n';
   expect((await synth({ ...FLEET, 'tenants/quiet/db.yaml': appText('db', external, volumes) })).issues).toEqual([]);
+});
+
+test('a key that an app brings in a form of its own is told at its place in the output, and not shown', async () => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const value = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+  const pod = `  pod: { containers: [{ name: ab, image: registry.example/app:1, env: [{ name: K, value: "${value}" }] }] }\n`;
+  const app = `apiVersion: gatehouse.dev/v1alpha1\nkind: App\nmetadata: { name: ab }\nspec:\n${pod}`;
+  const output = newFolder();
+  const { issues } = await synth({ ...FLEET, 'tenants/acme/ab.yaml': app }, output);
+  expect(fs.existsSync(output)).toBe(false);
+  expect(issues).toMatchObject([{ severity: 'error', rule: 'no-leaks' }]);
+  expect(issues[0]?.where.file).toBe(`${output}/tenants/acme/60-deployment-ab.k8s.yaml`);
+  expect(issues[0]?.where.line).toBeGreaterThan(1);
+  expect(JSON.stringify(issues)).not.toContain(value.slice(0, 20));
 });
 
 test("a folder that holds somebody's files is refused as an issue, and they stay", async () => {

@@ -47,7 +47,8 @@ test('what is written is told', async () => {
   const files = Object.keys(textsOf(output)).filter((name) => name !== '.gatehouse-output');
   expect(report).toMatchObject({ issues: [], tenants: 3, apps: 5, unchanged: 0, removed: 0 });
   expect([report.manifests, report.written]).toEqual([files.length, files.length]);
-  expect(report.stages.map(({ name }) => name)).toEqual(['load', 'plan', 'issue', 'draw', 'verify', 'render', 'write']);
+  const stages = ['load', 'plan', 'issue', 'draw', 'verify', 'render', 'guard', 'write'];
+  expect(report.stages.map(({ name }) => name)).toEqual(stages);
   expect(new Set(files.map((file) => file.split('/').slice(0, -1).join('/')))).toEqual(
     new Set(['front', 'tenants/ac-me', 'tenants/acme', 'tenants/quiet']),
   );

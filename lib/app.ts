@@ -1,4 +1,5 @@
-/** The whole journey of a synth: load, check, plan, issue, draw, verify, write. A value only moves to the right. */
+/** The whole journey of a synth: load, check, plan, issue, draw, verify, guard, write. A value only moves to the right. */
+import path from 'node:path';
 import { drawManifests } from './charts/draw-manifests';
 import { loadFleet } from './input/load-fleet';
 import type { CertificatePlan, CertificateStore } from './model/certificate';
@@ -7,9 +8,12 @@ import { fault, hasErrors, locateIn, sortIssues, type Issue, type Result } from 
 import type { Manifest } from './model/manifest';
 import type { SecretsMode } from './model/platform';
 import { checkGitIgnored } from './output/check-git-ignored';
+import { PKI_FILES } from './model/pki-folder';
 import { OutputRefused } from './output/output-refused';
 import { writeTree, type WriteReport } from './output/write-tree';
+import { writeIfChanged } from './output/write-if-changed';
 import { renderYaml } from './output/yaml-emitter';
+import { renderInventory, toInventory } from './pki/inventory';
 import { issueCertificates } from './pki/issue';
 import { planCertificates } from './pki/plan';
 import { planSealing } from './pki/plan-sealing';
@@ -18,6 +22,7 @@ import { isDemoSeed, type Seed } from './pki/seed';
 import type { Environment } from './seed/given-seed';
 import { loadSeed } from './seed/load-seed';
 import { Stages, type Stage } from './stages';
+import { checkLeaks } from './verify/leaks/check-leaks';
 import { verifyManifests } from './verify/verify';
 
 export interface SynthesizeOptions {
@@ -36,7 +41,7 @@ export interface SynthesizeOptions {
 }
 
 export interface SynthesizeReport {
-  /** Sorted. Nothing was written where one of them is an error. */
+  /** Sorted. Nothing was written where one of them is an error, but for that of an inventory, which comes last. */
   readonly issues: readonly Issue[];
   readonly tenants: number;
   readonly apps: number;
@@ -82,16 +87,24 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
   if (hasErrors(found)) return failed(found, stages);
 
   const files = stages.run('render', () => renderFiles(manifests));
+  const leaks = stages.run('guard', () => checkLeaks(files, fleet));
+  if (hasErrors(leaks)) return failed([...found, ...locateIn(output, leaks)], stages);
   const written = stages.run('write', () => writeOrRefuse(output, files));
   if (!written.ok) return failed([...found, ...written.issues], stages);
+  const listed = fleet.pki === undefined ? [] : renewInventory(folder, fleet, certificates);
   return {
-    issues: sortIssues(found),
+    issues: sortIssues([...found, ...listed]),
     tenants: fleet.tenants.length,
     apps: fleet.tenants.reduce((sum, { apps }) => sum + apps.length, 0),
     manifests: manifests.length,
     ...written.value,
     stages: stages.finished,
   };
+}
+
+/** After the output is in place: it tells what that holds. */
+function renewInventory(folder: string, fleet: Fleet, certificates: CertificateStore): Issue[] {
+  return writeIfChanged(path.join(folder, PKI_FILES.inventory), renderInventory(toInventory(fleet, certificates)));
 }
 
 function failed(issues: readonly Issue[], stages: Stages): SynthesizeReport {

@@ -5,6 +5,8 @@ export interface Io {
   readonly writeError: (text: string) => void;
   /** Whether somebody watches stderr. */
   readonly isTerminal: boolean;
+  /** The clock, for commands that are about the present. @default the machine's */
+  readonly now?: () => Date;
 }
 
 export function processIo(): Io {

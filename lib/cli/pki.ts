@@ -1,10 +1,12 @@
 /** `gatehouse pki`: what is done by hand to a fleet's certificates. One file for each subcommand, in pki/. */
 import { Command } from 'commander';
 import type { Io } from './io';
+import { pkiCheckCommand } from './pki/check';
 import { pkiInitCommand } from './pki/init';
 import { pkiRotateCommand } from './pki/rotate';
+import { pkiShowCommand } from './pki/show';
 
-const SUBCOMMANDS = [pkiInitCommand, pkiRotateCommand];
+const SUBCOMMANDS = [pkiInitCommand, pkiRotateCommand, pkiCheckCommand, pkiShowCommand];
 
 export function pkiCommand(io: Io, exit: (code: number) => void): Command {
   const command = new Command('pki').description("The fleet's seed and certificates.");

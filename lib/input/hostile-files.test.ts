@@ -55,7 +55,7 @@ describe('loadFleet, of a folder that means it harm', () => {
       fs.truncateSync(path.join(folder, 'platform.yaml'), 50 * 2 ** 20);
     });
     expect(faults).toEqual([
-      'platform.yaml:1:1 the file has 50.0 MiB, and a document may have 1 MiB; divide it, or remove what does not belong there',
+      'platform.yaml:1:1 the file has 50.0 MiB, and it may have 1 MiB; divide it, or remove what does not belong there',
     ]);
     expect(read.mock.calls).toHaveLength(2);
   });

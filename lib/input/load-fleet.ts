@@ -42,6 +42,9 @@ export function loadFleet(folder: string, onProgress?: (done: number, total: num
   return { ok: true, value, warnings: issues };
 }
 
+/** A certificate takes half a KiB of the inventory, and a fleet may have a hundred thousand. */
+const PKI_LARGEST_MEBIBYTES: Readonly<Partial<Record<keyof PkiFolder, number>>> = { inventory: 64 };
+
 /** Reads documents one by one and gathers what is wrong with them. */
 class Reader {
   readonly issues: Issue[] = [];
@@ -80,7 +83,7 @@ class Reader {
   /** Their text as it stands: whoever uses a file knows what must be in it. */
   readPki(present: readonly (keyof PkiFolder)[]): PkiFolder {
     const texts = present.flatMap((name) => {
-      const text = readText(this.folder, PKI_FILES[name]);
+      const text = readText(this.folder, PKI_FILES[name], PKI_LARGEST_MEBIBYTES[name]);
       if (text.ok) return [[name, text.value]];
       const fix = 'write it as text: age with --armor';
       this.issues.push(...text.issues.map((issue) => (issue.rule === 'encoding' ? { ...issue, fix } : issue)));

@@ -10,12 +10,12 @@ const LARGEST_MEBIBYTES = 1;
 const MEBIBYTE = 2 ** 20;
 
 /** `file` is relative to `root`, with `/`; symbolic links are followed. */
-export function readText(root: string, file: string): Result<string> {
+export function readText(root: string, file: string, largestMebibytes = LARGEST_MEBIBYTES): Result<string> {
   let descriptor: number | undefined;
   try {
     // Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
     descriptor = openSync(path.join(root, file), constants.O_RDONLY | constants.O_NONBLOCK);
-    const refused = checkStatus(file, descriptor);
+    const refused = checkStatus(file, descriptor, largestMebibytes);
     return refused === undefined ? decodeText(file, readFileSync(descriptor)) : { ok: false, issues: [refused] };
   } catch (error) {
     const message = `the file cannot be read: ${describeRefusal(error)}`;
@@ -25,13 +25,13 @@ export function readText(root: string, file: string): Result<string> {
   }
 }
 
-function checkStatus(file: string, descriptor: number): Issue | undefined {
+function checkStatus(file: string, descriptor: number, largest: number): Issue | undefined {
   const status = fstatSync(descriptor);
   if (!status.isFile()) {
     return fault('file', filePlace(file), 'this is no ordinary file', 'replace it by a YAML document');
   }
-  if (status.size <= LARGEST_MEBIBYTES * MEBIBYTE) return undefined;
+  if (status.size <= largest * MEBIBYTE) return undefined;
   const size = (status.size / MEBIBYTE).toFixed(1);
-  const message = `the file has ${size} MiB, and a document may have ${LARGEST_MEBIBYTES} MiB`;
+  const message = `the file has ${size} MiB, and it may have ${largest} MiB`;
   return fault('file', filePlace(file), message, 'divide it, or remove what does not belong there');
 }

@@ -1,4 +1,5 @@
 /** How values are put into messages: cut to a length that a person reads, and never a private key. */
+import { hasLeak } from './leaks/find-leaks';
 import { hasPrivateKey } from './private-key-text';
 import type { IndexedObject } from './indexed-object';
 
@@ -16,7 +17,7 @@ export function quote(value: unknown): string {
 }
 
 function withoutKey<T>(value: T): T | string {
-  return typeof value === 'string' && hasPrivateKey(value) ? '<a private key>' : value;
+  return typeof value === 'string' && (hasPrivateKey(value) || hasLeak(value)) ? '<a private key>' : value;
 }
 
 /** `"a", "b" and 7 more`, sorted; `none` where there is nothing to list. */

@@ -1,0 +1,72 @@
+/**
+ * The last look before anything is written: no private key stands in the output but where the secrets mode puts it. Reads the
+ * very text that goes into the files, knows nothing of what drew it, and shows nothing of what it finds.
+ */
+import type { Fleet } from '../../model/fleet';
+import { fault, type Issue } from '../../model/issue';
+import { findLeaks, type Leak } from './find-leaks';
+import { isHighEntropy } from './is-high-entropy';
+import { leafSecretsOf } from './leaf-secrets';
+import { readSecret, type SecretEntry } from './secret-entries';
+import { placeInText } from './text-place';
+
+export const NO_LEAKS = 'no-leaks';
+
+const LEAF_KEY = /\.key$/;
+/** One private key as mode `plain` writes it, and nothing besides. */
+const ONE_KEY = /^-----BEGIN PRIVATE KEY-----\n[A-Za-z0-9+/=\n]{1,8000}-----END PRIVATE KEY-----\n$/;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** @param files text by path, as it is about to be written. Line and column of an issue are those of that text. */
+export function checkLeaks(files: ReadonlyMap<string, string>, fleet: Fleet): Issue[] {
+  const leafSecrets = leafSecretsOf(fleet);
+  const { mode } = fleet.platform.spec.secrets;
+  return Array.from(files).flatMap(([file, text]) =>
+    leaksOf(text, leafSecrets).map((leak) => toIssue(leak, file, text, mode)),
+  );
+}
+
+function leaksOf(text: string, leafSecrets: ReadonlySet<string>): Leak[] {
+  const found = findLeaks(text);
+  const secret = readSecret(text);
+  if (secret === undefined) return found;
+  const mayHoldKeys = leafSecrets.has(secret.id);
+  const allowed = secret.entries.filter((entry) => mayHoldKeys && isLeafKey(entry));
+  const others = secret.entries.filter((entry) => !allowed.includes(entry));
+  const random = others.filter((entry) => !found.some((leak) => isWithin(leak, entry)) && isRandom(entry));
+  return [
+    ...found.filter((leak) => !allowed.some((entry) => isWithin(leak, entry))),
+    ...random.map(({ start, end }) => ({ kind: 'value of high entropy', start, end })),
+  ];
+}
+
+function isLeafKey({ field, name, value }: SecretEntry): boolean {
+  return field === 'data' && LEAF_KEY.test(name) && BASE64.test(value) && ONE_KEY.test(fromBase64(value));
+}
+
+function isRandom({ field, value }: SecretEntry): boolean {
+  return isHighEntropy(field === 'data' ? fromBase64(value) : value);
+}
+
+function fromBase64(value: string): string {
+  return Buffer.from(value, 'base64').toString('latin1');
+}
+
+function isWithin({ start, end }: Leak, entry: SecretEntry): boolean {
+  return start >= entry.start && end <= entry.end;
+}
+
+function toIssue({ kind, start, end }: Leak, file: string, text: string, mode: string): Issue {
+  const { line, column, path } = placeInText(text, start);
+  const allowance =
+    mode === 'plain'
+      ? 'in secrets mode "plain" only the .key entries of leaf Secrets are readable keys'
+      : `in secrets mode "${mode}" no output holds a readable key`;
+  const message = `${kind} (${end - start} characters, not shown here)${path === '' ? '' : ` at ${path}`}: ${allowance}`;
+  return fault(
+    NO_LEAKS,
+    { file, line, column },
+    message,
+    'take it out of the document that it comes from, and replace it if that was ever committed',
+  );
+}

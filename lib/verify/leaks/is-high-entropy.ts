@@ -1,0 +1,39 @@
+/** Whether a Secret's value looks drawn at random: a password, a token, a key without any form that could be told. */
+import { isCertificate } from './base64-shapes';
+
+const CERTIFICATES = /-----BEGIN CERTIFICATE-----\n([A-Za-z0-9+/=\n]+)-----END CERTIFICATE-----\n?/g;
+const SHORTEST_BYTES = 16;
+const HEX = /^[0-9a-f]{32,}$/i;
+const WORD = /[^\s"'`,;:=(){}[\]<>]{20,}/g;
+/** Of what is possible: text and numbers have less, what is random has more. Measured on both, see the test. */
+const LEAST_OF_BYTES = 0.85;
+const LEAST_OF_HEX = 0.8;
+const LEAST_OF_WORD = 0.82;
+
+/** @param bytes one character each (latin1). */
+export function isHighEntropy(bytes: string): boolean {
+  const rest = bytes.replace(CERTIFICATES, (whole, body: string) => {
+    const letters = body.replaceAll(/[\n=]+/g, '');
+    return isCertificate(letters, letters.length) ? '' : whole;
+  });
+  if (rest.length < SHORTEST_BYTES) return false;
+  // eslint-disable-next-line no-control-regex -- that is what tells text from other bytes
+  if (/[\u0000-\u0008\u000e-\u001f]/.test(rest)) return entropyOf(rest, 256) > LEAST_OF_BYTES;
+  return (rest.match(WORD) ?? []).some((word) =>
+    HEX.test(word) ? entropyOf(word.toLowerCase(), 16) > LEAST_OF_HEX : isRandomWord(word),
+  );
+}
+
+/** Names and paths are of one case, or have no digits. */
+function isRandomWord(word: string): boolean {
+  return /[a-z]/.test(word) && /[A-Z]/.test(word) && /[0-9]/.test(word) && entropyOf(word, 64) > LEAST_OF_WORD;
+}
+
+/** Shannon's, as a part of what so many characters of such an alphabet can have. */
+function entropyOf(text: string, alphabet: number): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits / Math.log2(Math.min(alphabet, text.length));
+}
