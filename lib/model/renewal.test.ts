@@ -86,6 +86,6 @@ test.each([90, 60, 10])('with leaves of %i days, each day renews about its share
     const [today, tomorrow] = [days, days + 1].map((later) => platformAsOf(plusDays(asOf, later), life));
     if (today === undefined || tomorrow === undefined) throw new Error('two were made');
     const renewed = tenants.filter((tenant) => renewalDay(today, tenant) !== renewalDay(tomorrow, tenant));
-    expect(Math.abs(renewed.length - share)).toBeLessThan(6 * Math.sqrt(share));
+    expect(Math.abs(renewed.length - share)).toBeLessThan(4 * Math.sqrt(share));
   }
 });
