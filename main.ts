@@ -2,7 +2,7 @@
 import { synthesize } from './lib/app';
 import { hasErrors, renderIssues } from './lib/model/issue';
 
-const { CDK8S_OUTDIR: output = 'dist', GATEHOUSE_FLEET: fleet = 'fleet' } = process.env;
-const { issues } = synthesize({ fleet, output, environment: process.env });
+const { CDK8S_OUTDIR: output = 'dist', GATEHOUSE_FLEET: fleet = 'fleet', GATEHOUSE_CACHE: cache } = process.env;
+const { issues } = synthesize({ fleet, output, cache: cache || undefined, environment: process.env });
 process.stderr.write(renderIssues(issues));
 process.exitCode = hasErrors(issues) ? 1 : 0;

@@ -9,10 +9,12 @@ import { checkGitIgnored } from './output/check-git-ignored';
 import { OutputRefused } from './output/output-refused';
 import { writeTree, type WriteReport } from './output/write-tree';
 import { renderYaml } from './output/yaml-emitter';
-import { issueCertificates } from './pki/issue';
+import { CERTIFICATES, issueCertificates } from './pki/issue';
 import { planCertificates } from './pki/plan';
 import { demoSeed, parseSeed, type Seed } from './pki/seed';
+import type { TextCache } from './pki/text-cache';
 import { Stages, type Stage } from './stages';
+import { checkCachePlace, openCache, saveCache } from './synth-cache';
 import { verifyManifests } from './verify/verify';
 
 export interface SynthesizeOptions {
@@ -22,10 +24,12 @@ export interface SynthesizeOptions {
   readonly output: string;
   /** Where GATEHOUSE_SEED is looked up. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Folder of what was signed before, see docs/decisions/0018. Same bytes with and without. @default everything is signed anew */
+  readonly cache?: string | undefined;
   /** Told now and then how far a stage is. */
   readonly onProgress?: (stage: string, done: number, total: number) => void;
   /** Signs the plans. @default pki/issue.ts; benchmarks time the rest without it */
-  readonly issue?: (plans: readonly CertificatePlan[], seed: Seed) => CertificateStore;
+  readonly issue?: (plans: readonly CertificatePlan[], seed: Seed, cache: TextCache) => CertificateStore;
 }
 
 export interface SynthesizeReport {
@@ -34,6 +38,8 @@ export interface SynthesizeReport {
   readonly tenants: number;
   readonly apps: number;
   readonly manifests: number;
+  /** Certificates that were signed in this run, and not remembered. */
+  readonly signed: number;
   readonly written: number;
   readonly unchanged: number;
   readonly removed: number;
@@ -45,6 +51,8 @@ export interface SynthesizeReport {
 export function synthesize(options: SynthesizeOptions): SynthesizeReport {
   const { fleet: folder, output, environment, onProgress, issue = issueCertificates } = options;
   const stages = new Stages(onProgress);
+  const misplaced = checkCachePlace(options.cache, output);
+  if (misplaced.length > 0) return failed(misplaced, stages);
   const loaded = stages.run('load', (progress) => loadFleet(folder, progress));
   if (!loaded.ok) return failed(locateIn(folder, loaded.issues), stages);
   const fleet = loaded.value;
@@ -56,10 +64,12 @@ export function synthesize(options: SynthesizeOptions): SynthesizeReport {
     return failed([...warnings, ...locateIn(folder, [...(seed.ok ? [] : seed.issues), ...unsafe])], stages);
   }
   const plans = stages.run('plan', () => planCertificates(fleet));
-  const certificates = stages.run('issue', () => issue(plans, seed.value));
+  const cache = openCache(options.cache, seed.value);
+  const certificates = stages.run('issue', () => issue(plans, seed.value, cache));
   const manifests = stages.run('draw', (progress) => drawManifests(fleet, certificates, progress));
   const found = [
     ...warnings,
+    ...saveCache(options.cache, cache),
     ...locateIn(
       output,
       stages.run('verify', () => verifyManifests(manifests)),
@@ -75,13 +85,14 @@ export function synthesize(options: SynthesizeOptions): SynthesizeReport {
     tenants: fleet.tenants.length,
     apps: fleet.tenants.reduce((sum, { apps }) => sum + apps.length, 0),
     manifests: manifests.length,
+    signed: cache.made(CERTIFICATES),
     ...written.value,
     stages: stages.finished,
   };
 }
 
 function failed(issues: readonly Issue[], stages: Stages): SynthesizeReport {
-  const nothing = { tenants: 0, apps: 0, manifests: 0, written: 0, unchanged: 0, removed: 0 };
+  const nothing = { tenants: 0, apps: 0, manifests: 0, signed: 0, written: 0, unchanged: 0, removed: 0 };
   return { issues: sortIssues(issues), ...nothing, stages: stages.finished };
 }
 
@@ -110,7 +121,6 @@ function writeOrRefuse(folder: string, files: ReadonlyMap<string, string>): Resu
     return { ok: true, value: writeTree(folder, files) };
   } catch (error) {
     if (!(error instanceof OutputRefused)) throw error;
-    const where = { file: folder, line: 1, column: 1 };
-    return { ok: false, issues: [fault('output', where, error.fault, error.fix)] };
+    return { ok: false, issues: [fault('output', { file: folder, line: 1, column: 1 }, error.fault, error.fix)] };
   }
 }

@@ -18,6 +18,7 @@ Exit codes:
   2  a mistake of Gatehouse itself (GATEHOUSE_DEBUG=1 shows where)
 
 Environment:
+  GATEHOUSE_CACHE   the folder of what was signed before, where --cache is not given
   GATEHOUSE_FLEET   the fleet folder, where --fleet is not given
   GATEHOUSE_SEED    64 hexadecimal digits, for platforms with seed: environment
   CDK8S_OUTDIR      the output folder, where --output is not given

@@ -3,22 +3,26 @@ import { Command } from 'commander';
 import { synthesize, type SynthesizeReport } from '../app';
 import { hasErrors, renderIssues } from '../model/issue';
 import { FAULTS, FINE } from './exit-codes';
-import { fleetOption, outputOption } from './folder-options';
+import { cacheOptions, fleetOption, outputOption } from './folder-options';
 import type { Io } from './io';
 import { ProgressLine } from './progress-line';
 
 interface SynthOptions {
   readonly fleet: string;
   readonly output: string;
+  readonly cache?: string | false;
 }
 
 export function synthCommand(io: Io, exit: (code: number) => void): Command {
+  const [cache, noCache] = cacheOptions(io);
   return new Command('synth')
     .description(
       'Turn the fleet into manifests. The output folder is replaced as a whole, or, where there are faults, left as it is.',
     )
     .addOption(fleetOption(io))
     .addOption(outputOption(io))
+    .addOption(cache)
+    .addOption(noCache)
     .addHelpText(
       'after',
       `
@@ -38,9 +42,15 @@ The output folder:
     });
 }
 
-function runSynth({ fleet, output }: SynthOptions, io: Io): number {
+function runSynth({ fleet, output, cache }: SynthOptions, io: Io): number {
   const progress = new ProgressLine(io);
-  const report = synthesize({ fleet, output, environment: io.environment, onProgress: progress.update });
+  const report = synthesize({
+    fleet,
+    output,
+    cache: cache || undefined,
+    environment: io.environment,
+    onProgress: progress.update,
+  });
   progress.clear();
   io.writeError(renderIssues(report.issues));
   if (hasErrors(report.issues)) return FAULTS;

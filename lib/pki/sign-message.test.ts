@@ -66,7 +66,9 @@ test('a hash above the order of the group is reduced before the nonce is derived
 test('a candidate outside [1, order-1] is passed over as RFC 6979 §3.2 h.3 says, as often as it takes', () => {
   // A random candidate is below this order in one case of four.
   const order = (1n << 254n) - 1n;
-  const drbg = createHmacDrbg<bigint>(32, 32, (key: Uint8Array, text: Uint8Array) => createHmac('sha256', key).update(text).digest());
+  const drbg = createHmacDrbg<bigint>(32, 32, (key: Uint8Array, text: Uint8Array) =>
+    createHmac('sha256', key).update(text).digest(),
+  );
   let most = 0;
   fc.assert(
     fc.property(scalar, fc.uint8Array({ minLength: 32, maxLength: 32 }), (secret, hash) => {
