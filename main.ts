@@ -2,8 +2,8 @@
 import { synthesize } from './lib/app';
 import { hasErrors, renderIssues } from './lib/model/issue';
 
-const { CDK8S_OUTDIR: output = 'dist', GATEHOUSE_FLEET: fleet = 'fleet' } = process.env;
-void synthesize({ fleet, output, environment: process.env }).then(({ issues }) => {
+const { CDK8S_OUTDIR: output = 'dist', GATEHOUSE_FLEET: fleet = 'fleet', GATEHOUSE_CACHE: cache } = process.env;
+void synthesize({ fleet, output, cache: cache || undefined, environment: process.env }).then(({ issues }) => {
   process.stderr.write(renderIssues(issues));
   process.exitCode = hasErrors(issues) ? 1 : 0;
 });

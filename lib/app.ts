@@ -14,14 +14,16 @@ import { writeTree, type WriteReport } from './output/write-tree';
 import { writeIfChanged } from './output/write-if-changed';
 import { renderYaml } from './output/yaml-emitter';
 import { renderInventory, toInventory } from './pki/inventory';
-import { issueCertificates } from './pki/issue';
+import { CERTIFICATES, issueCertificates } from './pki/issue';
 import { planCertificates } from './pki/plan';
 import { planSealing } from './pki/plan-sealing';
-import { sealLeaves } from './pki/seal-leaves';
+import { SEALED_KEYS, sealLeaves } from './pki/seal-leaves';
 import { isDemoSeed, type Seed } from './pki/seed';
+import type { TextCache } from './pki/text-cache';
 import type { Environment } from './seed/given-seed';
 import { loadSeed } from './seed/load-seed';
 import { Stages, type Stage } from './stages';
+import { checkCachePlace, openCache, saveCache } from './synth-cache';
 import { checkLeaks } from './verify/leaks/check-leaks';
 import { verifyManifests } from './verify/verify';
 
@@ -34,10 +36,12 @@ export interface SynthesizeOptions {
   readonly environment: Environment;
   /** Laid over what the platform document says. @default its mode */
   readonly secretsMode?: SecretsMode;
+  /** Folder of what was signed before, see docs/decisions/0020. Same bytes with and without. @default everything is signed anew */
+  readonly cache?: string | undefined;
   /** Told now and then how far a stage is. */
   readonly onProgress?: (stage: string, done: number, total: number) => void;
   /** Signs the plans. @default pki/issue.ts; benchmarks time the rest without it */
-  readonly issue?: (plans: readonly CertificatePlan[], seed: Seed) => CertificateStore;
+  readonly issue?: (plans: readonly CertificatePlan[], seed: Seed, cache: TextCache) => CertificateStore;
 }
 
 export interface SynthesizeReport {
@@ -46,6 +50,10 @@ export interface SynthesizeReport {
   readonly tenants: number;
   readonly apps: number;
   readonly manifests: number;
+  /** Certificates that were signed in this run, and not remembered. */
+  readonly signed: number;
+  /** Keys that were sealed in this run, and not remembered. */
+  readonly sealed: number;
   readonly written: number;
   readonly unchanged: number;
   readonly removed: number;
@@ -57,6 +65,8 @@ export interface SynthesizeReport {
 export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeReport> {
   const { fleet: folder, output, environment, secretsMode, onProgress, issue = issueCertificates } = options;
   const stages = new Stages(onProgress);
+  const misplaced = checkCachePlace(options.cache, output);
+  if (misplaced.length > 0) return failed(misplaced, stages);
   const loaded = stages.run('load', (progress) => loadFleet(folder, progress));
   if (!loaded.ok) return failed(locateIn(folder, loaded.issues), stages);
   const fleet = withSecretsMode(loaded.value, secretsMode);
@@ -70,15 +80,17 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
     return failed([...warnings, ...locateIn(folder, issues)], stages);
   }
   const plans = stages.run('plan', () => planCertificates(fleet));
-  const certificates = stages.run('issue', () => issue(plans, seed.value));
+  const cache = openCache(options.cache, seed.value);
+  const certificates = stages.run('issue', () => issue(plans, seed.value, cache));
   const { value: sealFor } = recipient;
   const drawable =
     sealFor === undefined
       ? certificates
-      : stages.run('seal', () => sealLeaves(fleet, certificates, sealFor, seed.value));
+      : stages.run('seal', () => sealLeaves(fleet, certificates, sealFor, seed.value, cache));
   const manifests = stages.run('draw', (progress) => drawManifests(fleet, drawable, progress));
   const found = [
     ...warnings,
+    ...saveCache(options.cache, cache),
     ...locateIn(
       output,
       stages.run('verify', () => verifyManifests(manifests)),
@@ -97,6 +109,8 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
     tenants: fleet.tenants.length,
     apps: fleet.tenants.reduce((sum, { apps }) => sum + apps.length, 0),
     manifests: manifests.length,
+    signed: cache.made(CERTIFICATES),
+    sealed: cache.made(SEALED_KEYS),
     ...written.value,
     stages: stages.finished,
   };
@@ -108,7 +122,7 @@ function renewInventory(folder: string, fleet: Fleet, certificates: CertificateS
 }
 
 function failed(issues: readonly Issue[], stages: Stages): SynthesizeReport {
-  const nothing = { tenants: 0, apps: 0, manifests: 0, written: 0, unchanged: 0, removed: 0 };
+  const nothing = { tenants: 0, apps: 0, manifests: 0, signed: 0, sealed: 0, written: 0, unchanged: 0, removed: 0 };
   return { issues: sortIssues(issues), ...nothing, stages: stages.finished };
 }
 
@@ -130,7 +144,6 @@ function writeOrRefuse(folder: string, files: ReadonlyMap<string, string>): Resu
     return { ok: true, value: writeTree(folder, files) };
   } catch (error) {
     if (!(error instanceof OutputRefused)) throw error;
-    const where = { file: folder, line: 1, column: 1 };
-    return { ok: false, issues: [fault('output', where, error.fault, error.fix)] };
+    return { ok: false, issues: [fault('output', { file: folder, line: 1, column: 1 }, error.fault, error.fix)] };
   }
 }

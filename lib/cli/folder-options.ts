@@ -13,3 +13,10 @@ export function outputOption({ environment }: Io): Option {
     environment['CDK8S_OUTDIR'] || 'dist',
   );
 }
+
+/** Two options, of which the second takes back what the environment names. */
+export function cacheOptions({ environment }: Io): [Option, Option] {
+  const cache = new Option('--cache <folder>', 'folder of what was signed before; may be deleted at any time');
+  const folder = environment['GATEHOUSE_CACHE'];
+  return [folder ? cache.default(folder) : cache, new Option('--no-cache', 'sign everything anew')];
+}

@@ -20,6 +20,7 @@ Exit codes:
 
 Environment:
   GATEHOUSE_FLEET           the fleet folder, where --fleet is not given
+  GATEHOUSE_CACHE           the folder of what was signed before, where --cache is not given
   CDK8S_OUTDIR              the output folder, where --output is not given
   For platforms with seed: own, the first of these that is set gives the seed:
   GATEHOUSE_SEED            its 64 hexadecimal digits

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { synthesize, type SynthesizeReport } from '../app';
 import { hasErrors, renderIssues } from '../model/issue';
 import { FAULTS, FINE } from './exit-codes';
-import { fleetOption, outputOption } from './folder-options';
+import { cacheOptions, fleetOption, outputOption } from './folder-options';
 import type { Io } from './io';
 import { ProgressLine } from './progress-line';
 
@@ -11,15 +11,19 @@ interface SynthOptions {
   readonly fleet: string;
   readonly output: string;
   readonly secrets?: 'plain';
+  readonly cache?: string | false;
 }
 
 export function synthCommand(io: Io, exit: (code: number) => void): Command {
+  const [cache, noCache] = cacheOptions(io);
   return new Command('synth')
     .description(
       'Turn the fleet into manifests. The output folder is replaced as a whole, or, where there are faults, left as it is.',
     )
     .addOption(fleetOption(io))
     .addOption(outputOption(io))
+    .addOption(cache)
+    .addOption(noCache)
     .addOption(
       new Option(
         '--secrets <mode>',
@@ -46,11 +50,12 @@ The output folder:
     });
 }
 
-async function runSynth({ fleet, output, secrets }: SynthOptions, io: Io): Promise<number> {
+async function runSynth({ fleet, output, secrets, cache }: SynthOptions, io: Io): Promise<number> {
   const progress = new ProgressLine(io);
   const report = await synthesize({
     fleet,
     output,
+    cache: cache || undefined,
     environment: io.environment,
     ...(secrets === undefined ? {} : { secretsMode: secrets }),
     onProgress: progress.update,

@@ -81,7 +81,7 @@ function isOlderThanThisProcess(path: string): boolean {
   return stats !== undefined && stats.ctimeMs < startedAt;
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

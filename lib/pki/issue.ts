@@ -4,15 +4,23 @@ import { deriveScopeSeed, deriveSecret, scopeOf } from './derive';
 import { deriveKeyPair, toPkcs8Pem, type KeyPair } from './keys';
 import { profiles } from './profiles';
 import type { Seed } from './seed';
+import { openTextCache, type TextCache } from './text-cache';
 import { renderCertificate, toIssuer } from './x509';
 
+/** Under what certificates stand in the cache. */
+export const CERTIFICATES = 'certificate';
+
 /**
- * Signs every plan. The store keeps the order of the plans, which may be any: issuers need not come first. What a certificate
+ * Signs every plan, or takes from `cache` what was signed before. The store keeps the order of the plans, which may be any: issuers need not come first. What a certificate
  * says and its bytes depend on the seed, its own plan and its issuer's subject and keyId, on nothing else in the list.
  * Throws a plain Error (plans are ours, not the user's) where an id is used twice, an issuer is unknown or may not sign this profile,
  * or validity does not nest in the issuer's.
  */
-export function issueCertificates(plans: readonly CertificatePlan[], seed: Seed): CertificateStore {
+export function issueCertificates(
+  plans: readonly CertificatePlan[],
+  seed: Seed,
+  cache: TextCache = openTextCache({ seed }),
+): CertificateStore {
   const planById = indexPlans(plans);
   const keyOf = rememberKeys(seed);
   const issuerOf = remember((id: string) => {
@@ -22,10 +30,12 @@ export function issueCertificates(plans: readonly CertificatePlan[], seed: Seed)
   });
   const store = new Map<string, IssuedCertificate>();
   for (const plan of plans) {
-    checkIssuer(plan, planOf(planById, plan.issuerId));
-    const { keyPair, keyPem } = keyOf(plan.keyId);
-    const certificatePem = renderCertificate(plan, keyPair.publicPoint, issuerOf(plan.issuerId));
-    store.set(plan.id, { plan, certificatePem, keyPem });
+    const issuer = planOf(planById, plan.issuerId);
+    checkIssuer(plan, issuer);
+    const certificatePem = cache.text(scopeOf(issuer.keyId), CERTIFICATES, contentOf(plan, issuer), () =>
+      renderCertificate(plan, keyOf(plan.keyId).keyPair.publicPoint, issuerOf(plan.issuerId)),
+    );
+    store.set(plan.id, toIssued(plan, certificatePem, keyOf));
   }
   return store;
 }
@@ -60,10 +70,25 @@ function checkIssuer(plan: CertificatePlan, issuer: CertificatePlan): void {
   }
 }
 
+/** All that the bytes depend on besides the seed; keys are named by their keyId. */
+function contentOf(plan: CertificatePlan, issuer: CertificatePlan): string {
+  return JSON.stringify([plan, issuer.subject, issuer.keyId]);
+}
+
+/** The key is made readable when it is asked for: authorities' never are, and a remembered certificate needs none. */
+function toIssued(plan: CertificatePlan, certificatePem: string, keyOf: (keyId: string) => Key): IssuedCertificate {
+  return {
+    plan,
+    certificatePem,
+    get keyPem() {
+      return toPkcs8Pem(keyOf(plan.keyId).keyPair);
+    },
+  };
+}
+
 interface Key {
   readonly scopeSeed: Seed;
   readonly keyPair: KeyPair;
-  readonly keyPem: string;
 }
 
 /** Authority and twin share a key, and a tenant's keys share a seed: each is made once. */
@@ -71,8 +96,7 @@ function rememberKeys(seed: Seed): (keyId: string) => Key {
   const scopeSeedOf = remember((scope: string | undefined) => deriveScopeSeed(seed, scope));
   return remember((keyId: string) => {
     const scopeSeed = scopeSeedOf(scopeOf(keyId));
-    const keyPair = deriveKeyPair(scopeSeed, keyId);
-    return { scopeSeed, keyPair, keyPem: toPkcs8Pem(keyPair) };
+    return { scopeSeed, keyPair: deriveKeyPair(scopeSeed, keyId) };
   });
 }
 

@@ -6,6 +6,10 @@ import { deriveScopeSeed } from './derive';
 import { deriveSealingSecrets, sealValue } from './seal';
 import type { SealingRecipient } from './sealing-recipient';
 import type { Seed } from './seed';
+import { openTextCache, type TextCache } from './text-cache';
+
+/** Under what sealed keys stand in the cache. */
+export const SEALED_KEYS = 'sealed key';
 
 /**
  * The same certificates without `keyPem`; those that a Secret of leaves holds have `sealedKey`, which depends on the recipient, the
@@ -17,17 +21,20 @@ export function sealLeaves(
   certificates: CertificateStore,
   recipient: SealingRecipient,
   seed: Seed,
+  cache: TextCache = openTextCache({ seed }),
 ): DrawableStore {
   const sealedKeys = new Map<string, string>();
   for (const tenant of tenants) {
     const secrets = deriveSealingSecrets(deriveScopeSeed(seed, tenant.name));
     for (const { namespace, name, leaves } of planLeafSecrets(platform, tenant)) {
       for (const { id } of leaves) {
-        const plaintext = certificates.get(id)?.keyPem;
-        if (plaintext === undefined)
-          throw new Error(`no certificate is called ${id}, and a Secret should hold its key`);
+        const leaf = certificates.get(id);
+        if (leaf === undefined) throw new Error(`no certificate is called ${id}, and a Secret should hold its key`);
         if (sealedKeys.has(id)) throw new Error(`${id} is planned into two Secrets`);
-        sealedKeys.set(id, sealValue(recipient, secrets, { namespace, name, plaintext }));
+        // Which key it is, not the key: with the seed, which guards the cache, that says all.
+        const content = JSON.stringify([recipient.fingerprint, namespace, name, leaf.plan.keyId]);
+        const seal = (): string => sealValue(recipient, secrets, { namespace, name, plaintext: leaf.keyPem });
+        sealedKeys.set(id, cache.text(tenant.name, SEALED_KEYS, content, seal));
       }
     }
   }

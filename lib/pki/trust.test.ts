@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import type { CertificatePlan } from '../model/certificate';
 import { deriveScopeSeed, scopeOf } from './derive';
 import { issueCertificates } from './issue';
-import { deriveKeyPair, signMessage, type KeyPair } from './keys';
+import { deriveKeyPair, type KeyPair } from './keys';
 import { toPem } from './pem';
 import { demoSeed } from './seed';
+import { signMessage } from './sign-message';
 import {
   aLeafPlan,
   anAuthorityPlan,

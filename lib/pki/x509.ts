@@ -1,11 +1,12 @@
 /** Certificates as bytes: RFC 5280 v3, P-256, ecdsa-with-SHA256. The one file that knows node-forge, which only lays out ASN.1 here. */
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import forge from 'node-forge';
-import type { CertificatePlan, Subject } from '../model/certificate';
-import { signMessage, toSpkiDer, type KeyPair } from './keys';
+import type { CertificatePlan, CertificateProfile, Subject } from '../model/certificate';
+import { toSpkiDer, type KeyPair } from './keys';
 import { toPermittedSubtrees, type Subtree } from './name-constraints';
 import { toPem } from './pem';
 import { profiles, type ExtendedKeyUsage, type KeyUsage, type Profile } from './profiles';
+import { signMessage } from './sign-message';
 
 /** Who signs, and what all its signatures have in common, laid out once. */
 export interface Issuer {
@@ -89,25 +90,28 @@ function timeOf(date: Date): Der {
 }
 
 function extensionsOf(plan: CertificatePlan, publicPoint: Uint8Array, issuer: Issuer): Der[] {
-  const { extendedKeyUsages, keyUsages, ...profile } = profiles[plan.profile];
   const alternativeNames = [...plan.dnsNames.map((name) => ia5(2, name)), ...plan.uris.map((uri) => ia5(6, uri))];
   const extensions = [
     extension('2.5.29.14', false, octets(fromBytes(toKeyIdentifier(publicPoint)))),
     extension('2.5.29.35', false, sequence(contextText(0, fromBytes(issuer.keyIdentifier)))),
-    extension('2.5.29.19', true, basicConstraintsOf(profile)),
-    extension('2.5.29.15', true, keyUsageOf(keyUsages)),
+    usagesByProfile[plan.profile],
   ];
-  if (extendedKeyUsages.length > 0) {
-    extensions.push(
-      extension('2.5.29.37', false, sequence(...extendedKeyUsages.map((usage) => oid(usageOids[usage])))),
-    );
-  }
   if (alternativeNames.length > 0) extensions.push(extension('2.5.29.17', false, sequence(...alternativeNames)));
   if (plan.constraints !== undefined) {
     const permitted = toPermittedSubtrees(plan.constraints).map((subtree) => sequence(subtreeBaseOf(subtree)));
     extensions.push(extension('2.5.29.30', true, sequence(context(0, ...permitted))));
   }
   return extensions;
+}
+
+/** Basic constraints, key usage and, unless it is empty, extended key usage. */
+function usagesOf({ extendedKeyUsages, keyUsages, ...profile }: Profile): Der {
+  const extended = sequence(...extendedKeyUsages.map((usage) => oid(usageOids[usage])));
+  return (
+    extension('2.5.29.19', true, basicConstraintsOf(profile)) +
+    extension('2.5.29.15', true, keyUsageOf(keyUsages)) +
+    (extendedKeyUsages.length > 0 ? extension('2.5.29.37', false, extended) : '')
+  );
 }
 
 /** RFC 5280 §4.2.1.9; DER leaves out `cA FALSE`, the default. */
@@ -213,3 +217,11 @@ function toBytes(der: Der): Uint8Array {
 const derTrue = tlv(Type.BOOLEAN, '\u00ff');
 /** ecdsa-with-SHA256; its parameters are absent, not NULL (RFC 5758 §3.2). */
 const algorithm = sequence(oid('1.2.840.10045.4.3.2'));
+/** The part of the extensions that only the profile decides, laid out once. */
+const usagesByProfile: Readonly<Record<CertificateProfile, Der>> = {
+  root: usagesOf(profiles.root),
+  authority: usagesOf(profiles.authority),
+  twin: usagesOf(profiles.twin),
+  identity: usagesOf(profiles.identity),
+  public: usagesOf(profiles.public),
+};
