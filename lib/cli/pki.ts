@@ -5,8 +5,9 @@ import { pkiCheckCommand } from './pki/check';
 import { pkiInitCommand } from './pki/init';
 import { pkiRotateCommand } from './pki/rotate';
 import { pkiShowCommand } from './pki/show';
+import { pkiTrustCommand } from './pki/trust';
 
-const SUBCOMMANDS = [pkiInitCommand, pkiRotateCommand, pkiCheckCommand, pkiShowCommand];
+const SUBCOMMANDS = [pkiInitCommand, pkiRotateCommand, pkiCheckCommand, pkiShowCommand, pkiTrustCommand];
 
 export function pkiCommand(io: Io, exit: (code: number) => void): Command {
   const command = new Command('pki').description("The fleet's seed and certificates.");

@@ -5,6 +5,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { CertificatePlan, CertificateProfile, DrawableStore, Subject } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
+import { toPem } from './pem';
 
 export interface InventoryEntry {
   /** Of the certificate plan, see `certificateIds`. */
@@ -23,6 +24,8 @@ export interface InventoryEntry {
   /** First and last day, UTC. */
   readonly notBefore: string;
   readonly notAfter: string;
+  /** DER in base64 of what signed itself: roots and twins, which clients trust. */
+  readonly certificate?: string;
 }
 
 export interface Inventory {
@@ -61,7 +64,15 @@ function toEntry(plan: CertificatePlan, pem: string): InventoryEntry {
     sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
     notBefore: dayOf(plan.notBefore),
     notAfter: dayOf(plan.notAfter),
+    ...(plan.issuerId === plan.id ? { certificate: certificate.raw.toString('base64') } : {}),
   };
+}
+
+/** Those certificates as PEM, one after another; undefined where one of them is not listed, or has not signed itself. */
+export function bundleOf({ certificates }: Inventory, ids: readonly string[]): string | undefined {
+  const found = ids.map((id) => certificates.find((entry) => entry.id === id)?.certificate);
+  if (found.includes(undefined)) return undefined;
+  return found.map((der = '') => toPem('CERTIFICATE', Buffer.from(der, 'base64'))).join('');
 }
 
 function isSigner({ profile }: CertificatePlan): boolean {

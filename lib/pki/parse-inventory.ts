@@ -21,6 +21,7 @@ const inventory = z.object({
       sha256: z.string(),
       notBefore: day,
       notAfter: day,
+      certificate: z.base64().optional(),
     }),
   ),
 }) satisfies z.ZodType<Inventory>;

@@ -1,4 +1,5 @@
-/** `gatehouse pki check` and `show` on a real folder whose synth wrote the inventory. */
+/** `gatehouse pki check`, `show` and `trust` on a real folder whose synth wrote the inventory. */
+import { X509Certificate } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -13,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { load } from 'js-yaml';
 import { run } from '../program';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-inventory-'));
@@ -114,4 +116,31 @@ test('show reads every certificate in a file, and no key', async () => {
   expect(out).not.toMatch(/PRIVATE|BEGIN/);
   expect(await command(['pki', 'show', path.join(fleet, 'platform.yaml')])).toMatchObject({ code: 1, out: '' });
   expect(existsSync(output)).toBe(true);
+});
+
+test('trust prints what a tenant’s pods trust, and the roots, and knows nobody else', async () => {
+  const { out } = await command(['pki', 'trust', '--tenant', 'acme']);
+  const { data } = load(readFileSync(path.join(output, 'tenants/acme/45-configmap-trust.k8s.yaml'), 'utf8')) as {
+    data: Record<string, string>;
+  };
+  expect(out).toBe(data['ca.crt']);
+  const { out: root } = await command(['pki', 'trust', '--root']);
+  expect(new X509Certificate(root).subject).toBe('O=sample\nOU=root\nCN=sample root');
+  expect(await command(['pki', 'trust', '--tenant', 'acne'])).toMatchObject({
+    code: 1,
+    out: '',
+    error: expect.stringContaining('there is no tenant "acne", did you mean "acme"?') as string,
+  });
+  expect((await command(['pki', 'trust'])).error).toContain('nobody says whose trust is asked for');
+  expect((await command(['pki', 'trust', '--root', '--tenant', 'acme'])).code).toBe(1);
+});
+
+test('trust of a generation that no synth has listed is refused', async () => {
+  const file = path.join(fleet, 'tenants', 'acme', 'tenant.yaml');
+  const before = readFileSync(file, 'utf8');
+  expect((await command(['pki', 'rotate', '--tenant', 'acme', '--stage', 'prepare'])).code).toBe(0);
+  expect((await command(['pki', 'trust', '--tenant', 'acme'])).error).toContain('does not list all that is trusted');
+  expect((await command(['synth', '--output', output])).code).toBe(0);
+  expect((await command(['pki', 'trust', '--tenant', 'acme'])).out.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+  writeFileSync(file, before);
 });
