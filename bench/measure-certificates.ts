@@ -57,7 +57,11 @@ function compareSignatures(): Pick<Measurement, 'signMilliseconds' | 'nobleMilli
   const options = { prehash: true, lowS: false, extraEntropy: false, format: 'der' } as const;
   const each = (sign: (message: Uint8Array) => void): number => {
     messages.slice(0, 50).forEach(sign);
-    return processorTime(() => { messages.forEach(sign); }) / messages.length;
+    return (
+      processorTime(() => {
+        messages.forEach(sign);
+      }) / messages.length
+    );
   };
   return {
     signMilliseconds: each((message) => signMessage(key, message)),
