@@ -3,6 +3,7 @@ import { synthesize } from './lib/app';
 import { hasErrors, renderIssues } from './lib/model/issue';
 
 const { CDK8S_OUTDIR: output = 'dist', GATEHOUSE_FLEET: fleet = 'fleet' } = process.env;
-const { issues } = synthesize({ fleet, output, environment: process.env });
-process.stderr.write(renderIssues(issues));
-process.exitCode = hasErrors(issues) ? 1 : 0;
+void synthesize({ fleet, output, environment: process.env }).then(({ issues }) => {
+  process.stderr.write(renderIssues(issues));
+  process.exitCode = hasErrors(issues) ? 1 : 0;
+});

@@ -2,10 +2,11 @@
  * The real sealed-secrets controller unseals what Gatehouse sealed, and traffic flows with the result. Skipped where the cluster has no
  * SealedSecrets; where it has, the rest of the suite does not need them.
  */
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { seedCheckOf } from '../lib/pki/derive';
 import { KEEP, SEALING_CERTIFICATE } from './environment';
 import { eventually, must } from './eventually';
 import { copyFleet, edit, entryOf, readManifests, removeCopy, synthesize, type KubernetesObject } from './fleet-copy';
@@ -36,8 +37,9 @@ const hasSealedSecrets = spawnSync('kubectl', ['get', 'crd', 'sealedsecrets.bitn
     cpSync(SEALING_CERTIFICATE, join(copy.folder, 'pki', 'sealing.pem'));
     edit(copy, 'platform.yaml', 'mode: plain', 'mode: sealed');
     if (readFileSync(SEALING_CERTIFICATE, 'utf8') !== DEMO) {
-      edit(copy, 'platform.yaml', 'seed: demo', 'seed: environment');
-      process.env['GATEHOUSE_SEED'] = randomBytes(32).toString('hex');
+      const seed = createSecretKey(randomBytes(32));
+      process.env['GATEHOUSE_SEED'] = seed.export().toString('hex');
+      edit(copy, 'platform.yaml', 'seed: demo', `seed: own\n    seedCheck: '${seedCheckOf(seed)}'`);
     }
     await removeEverything();
     await synthesize(copy);

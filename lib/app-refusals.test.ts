@@ -18,13 +18,15 @@ import {
 
 afterAll(removeFolders);
 
+const OWN_PLATFORM = platformText('seed: own, seedCheck: 0123456789abcdef, since: 2026-11-01, asOf: 2026-11-01');
+
 describe('what is wrong leaves the output as it was:', () => {
   let output: string;
   let before: Record<string, File>;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     output = newFolder();
-    synth(FLEET, output);
+    await synth(FLEET, output);
     before = treeOf(output);
   });
 
@@ -32,8 +34,8 @@ describe('what is wrong leaves the output as it was:', () => {
     expect(treeOf(output)).toEqual(before);
   });
 
-  test('faults of documents, all of them', () => {
-    const report = synth(
+  test('faults of documents, all of them', async () => {
+    const report = await synth(
       {
         ...FLEET,
         'tenants/acme/ab.yaml': appText('ab', '  replikas: 2\n'),
@@ -48,26 +50,28 @@ describe('what is wrong leaves the output as it was:', () => {
     expect(report).toMatchObject({ manifests: 0, written: 0, unchanged: 0, removed: 0 });
   });
 
-  test('a law of the fleet', () => {
+  test('a law of the fleet', async () => {
     const twice = appText(
       'db',
       '  endpoints: [{ name: a, port: 3306, protocol: tls }, { name: b, port: 13306, protocol: tls }]\n',
     );
-    expect(synth({ ...FLEET, 'tenants/quiet/db.yaml': twice }, output).issues).toMatchObject([{ rule: 'port-clash' }]);
+    expect((await synth({ ...FLEET, 'tenants/quiet/db.yaml': twice }, output)).issues).toMatchObject([
+      { rule: 'port-clash' },
+    ]);
   });
 
-  test('what verify finds in the finished objects', () => {
+  test('what verify finds in the finished objects', async () => {
     const volumes = ', volumes: [{ name: v, configMap: { name: settings } }]';
-    const report = synth({ ...FLEET, 'tenants/quiet/db.yaml': appText('db', '', volumes) }, output);
+    const report = await synth({ ...FLEET, 'tenants/quiet/db.yaml': appText('db', '', volumes) }, output);
     expect(report.issues).toMatchObject([{ rule: 'references-exist', severity: 'error' }]);
     expect(report.issues[0]?.message).toContain('settings');
     expect(report.stages.map(({ name }) => name).at(-1)).toBe('verify');
   });
 
-  test('a seed that is missing', () => {
-    const fleet = { ...FLEET, 'platform.yaml': platformText('seed: environment, since: 2026-11-01, asOf: 2026-11-01') };
+  test('a seed that is missing', async () => {
+    const fleet = { ...FLEET, 'platform.yaml': OWN_PLATFORM };
     for (const environment of [{}, { GATEHOUSE_SEED: '' }, { GATEHOUSE_SEED: undefined }]) {
-      const { issues } = synth(fleet, output, { environment });
+      const { issues } = await synth(fleet, output, { environment });
       expect(issues).toMatchObject([
         { rule: 'seed', where: { file: expect.stringMatching(/\/platform.yaml$/) as string, line: 6 } },
       ]);
@@ -79,49 +83,51 @@ describe('what is wrong leaves the output as it was:', () => {
     ['with other characters', 'zz'.repeat(32)],
     ['of zeroes', '00'.repeat(32)],
     ['that is a word', 'correct horse battery staple'],
-  ])('a seed %s, which is not repeated in any message', (_, seed) => {
-    const fleet = { ...FLEET, 'platform.yaml': platformText('seed: environment, since: 2026-11-01, asOf: 2026-11-01') };
-    const report = synth(fleet, output, { environment: { GATEHOUSE_SEED: seed } });
+  ])('a seed %s, which is not repeated in any message', async (_, seed) => {
+    const fleet = { ...FLEET, 'platform.yaml': OWN_PLATFORM };
+    const report = await synth(fleet, output, { environment: { GATEHOUSE_SEED: seed } });
     expect(report.issues).toMatchObject([{ rule: 'seed' }]);
     expect(JSON.stringify(report)).not.toContain(seed.slice(0, 12));
   });
 });
 
-test('what verify misses and somebody else makes is named in the document', () => {
+test('what verify misses and somebody else makes is named in the document', async () => {
   const volumes = ', volumes: [{ name: v, configMap: { name: settings } }]';
   const external = '  external: { configMaps: [settings] }\n';
-  expect(synth({ ...FLEET, 'tenants/quiet/db.yaml': appText('db', external, volumes) }).issues).toEqual([]);
+  expect((await synth({ ...FLEET, 'tenants/quiet/db.yaml': appText('db', external, volumes) })).issues).toEqual([]);
 });
 
-test("a folder that holds somebody's files is refused as an issue, and they stay", () => {
+test("a folder that holds somebody's files is refused as an issue, and they stay", async () => {
   const output = writeFiles({ 'thesis.txt': 'ten years of work' });
-  const report = synth(FLEET, output);
+  const report = await synth(FLEET, output);
   expect(report).toMatchObject({ written: 0, issues: [{ rule: 'output', severity: 'error' }] });
   expect(report.issues[0]?.message).toContain('thesis.txt');
   expect(textsOf(output)).toEqual({ 'thesis.txt': 'ten years of work' });
 });
 
-test('a file in the place of the folder is refused as an issue', () => {
+test('a file in the place of the folder is refused as an issue', async () => {
   const output = path.join(writeFiles({ dist: 'text' }), 'dist');
-  expect(synth(FLEET, output).issues).toMatchObject([{ rule: 'output' }]);
+  expect((await synth(FLEET, output)).issues).toMatchObject([{ rule: 'output' }]);
   expect(fs.readFileSync(output, 'utf8')).toBe('text');
 });
 
-test('readable keys are not written where Git would take them up', () => {
+test('readable keys are not written where Git would take them up', async () => {
   const repository = writeFiles({ 'README.md': '' });
   expect(spawnSync('git', ['init', '--quiet', repository]).status).toBe(0);
   const output = path.join(repository, 'dist');
-  const { issues } = synth(FLEET, output);
+  const { issues } = await synth(FLEET, output);
   expect(issues).toMatchObject([
     { rule: 'plain-in-git', where: { file: expect.stringMatching(/\/platform.yaml$/) as string, line: 7 } },
   ]);
   expect(fs.existsSync(output)).toBe(false);
   fs.writeFileSync(path.join(repository, '.gitignore'), '/dist/\n');
-  expect(synth(FLEET, output).issues).toEqual([]);
+  expect((await synth(FLEET, output)).issues).toEqual([]);
 });
 
-test('a fleet folder that is not there is an issue', () => {
+test('a fleet folder that is not there is an issue', async () => {
   const output = newFolder();
-  expect(synthesize({ fleet: newFolder(), output, environment: {} }).issues).toMatchObject([{ severity: 'error' }]);
+  expect((await synthesize({ fleet: newFolder(), output, environment: {} })).issues).toMatchObject([
+    { severity: 'error' },
+  ]);
   expect(fs.existsSync(output)).toBe(false);
 });

@@ -1,6 +1,8 @@
 /** The whole journey in mode sealed, on real folders: what is sealed, for whom, and what changes when. */
+import { createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
+import { seedCheckOf } from './pki/derive';
 import { demoSeed } from './pki/seed';
 import { demoSealingPair, makeSealingPair, unseal } from './testing/sealing-pairs';
 import {
@@ -20,20 +22,21 @@ afterAll(removeFolders);
 
 const today = new Date().toISOString().slice(0, 10);
 const OWN_SEED = { GATEHOUSE_SEED: 'ab'.repeat(32) };
+const OWN_SEED_LINE = `seed: own, seedCheck: '${seedCheckOf(createSecretKey(Buffer.from('ab'.repeat(32), 'hex')))}'`;
 const demo = demoSealingPair();
 const own = makeSealingPair();
 
 const SEALED = sealed(demo.certificatePem);
-const OWN = sealed(own.certificatePem, `seed: environment, since: 2026-11-01, asOf: ${today}`);
+const OWN = sealed(own.certificatePem, `${OWN_SEED_LINE}, since: 2026-11-01, asOf: ${today}`);
 
 function sealed(certificate: string, pki?: string): Files {
   const platform = platformText(pki).replace('mode: plain', 'mode: sealed');
   return { ...FLEET, 'platform.yaml': platform, 'pki/sealing.pem': certificate };
 }
 
-function textsBy(files: Files, environment: Record<string, string> = {}): Files {
+async function textsBy(files: Files, environment: Record<string, string> = {}): Promise<Files> {
   const output = newFolder();
-  expect(synth(files, output, { environment }).issues).toEqual([]);
+  expect((await synth(files, output, { environment })).issues).toEqual([]);
   return textsOf(output);
 }
 
@@ -88,20 +91,22 @@ function unsealed({ metadata, spec }: SealedParts, keyPem: string): SecretParts 
   };
 }
 
-test('what is unsealed is, Secret for Secret, what mode plain writes', () => {
-  const plain = objectsIn<SecretParts>(textsBy(FLEET), 'secret');
-  const made = objectsIn<SealedParts>(textsBy(SEALED), 'sealedsecret').map((object) => unsealed(object, demo.keyPem));
+test('what is unsealed is, Secret for Secret, what mode plain writes', async () => {
+  const plain = objectsIn<SecretParts>(await textsBy(FLEET), 'secret');
+  const made = objectsIn<SealedParts>(await textsBy(SEALED), 'sealedsecret').map((object) =>
+    unsealed(object, demo.keyPem),
+  );
   expect(made).toEqual(plain.map(({ metadata, type, data }) => ({ metadata, type, data })));
   expect(made.length).toBeGreaterThan(6);
 });
 
-test('keys alone are encrypted, and none stands readable anywhere in the output', () => {
-  const keys = objectsIn<SecretParts>(textsBy(FLEET), 'secret').flatMap(({ data }) =>
+test('keys alone are encrypted, and none stands readable anywhere in the output', async () => {
+  const keys = objectsIn<SecretParts>(await textsBy(FLEET), 'secret').flatMap(({ data }) =>
     Object.entries(data).flatMap(([file, value]) =>
       file.endsWith('.key') ? [Buffer.from(value, 'base64').toString()] : [],
     ),
   );
-  const texts = textsBy(SEALED);
+  const texts = await textsBy(SEALED);
   const all = Object.values(texts).join('\n');
   for (const key of keys) {
     const lines = key.split('\n').filter((line) => line.length > 40);
@@ -118,58 +123,58 @@ test('keys alone are encrypted, and none stands readable anywhere in the output'
   }
 });
 
-test('the mode changes Secrets into SealedSecrets, and nothing else', () => {
-  const changes = changesBetween(textsBy(FLEET), textsBy(SEALED));
+test('the mode changes Secrets into SealedSecrets, and nothing else', async () => {
+  const changes = changesBetween(await textsBy(FLEET), await textsBy(SEALED));
   const renamed = changes.map((change) => change.slice(2).replace('-sealedsecret-', '-secret-'));
   expect(changes.filter((change) => !/^[+] .*\/45-sealedsecret-|^- .*\/45-secret-/.test(change))).toEqual([]);
   expect(new Set(renamed).size).toBe(changes.length / 2);
 });
 
-test('a new app re-encrypts nothing else, a new host adds its own to the gate', () => {
-  const before = textsBy(SEALED);
-  const quiet = textsBy({ ...SEALED, 'tenants/acme/new.yaml': appText('new', `  endpoints:\n${SQL}`) });
+test('a new app re-encrypts nothing else, a new host adds its own to the gate', async () => {
+  const before = await textsBy(SEALED);
+  const quiet = await textsBy({ ...SEALED, 'tenants/acme/new.yaml': appText('new', `  endpoints:\n${SQL}`) });
   const sealedChanges = (after: Files): string[] =>
     changesBetween(before, after).filter((change) => change.includes('-sealedsecret-'));
   expect(sealedChanges(quiet)).toEqual(['+ tenants/acme/45-sealedsecret-new-leaf.k8s.yaml']);
 
-  const after = textsBy({ ...SEALED, 'tenants/acme/new.yaml': appText('new', `  endpoints:\n${WEB}`) });
+  const after = await textsBy({ ...SEALED, 'tenants/acme/new.yaml': appText('new', `  endpoints:\n${WEB}`) });
   const gate = 'tenants/acme/45-sealedsecret-gate-leaves.k8s.yaml';
   expect(sealedChanges(after)).toEqual([`~ ${gate}`, '+ tenants/acme/45-sealedsecret-new-leaf.k8s.yaml']);
   const kept = new Set((after[gate] ?? '').split('\n'));
   expect((before[gate] ?? '').split('\n').filter((line) => !kept.has(line))).toEqual([]);
 });
 
-test('a new tenant re-encrypts nothing of anybody', () => {
+test('a new tenant re-encrypts nothing of anybody', async () => {
   const added = { 'tenants/new/tenant.yaml': FLEET['tenants/quiet/tenant.yaml'].replace('quiet', 'new') };
   const changes = changesBetween(
-    textsBy(SEALED),
-    textsBy({ ...SEALED, ...added, 'tenants/new/db.yaml': appText('db') }),
+    await textsBy(SEALED),
+    await textsBy({ ...SEALED, ...added, 'tenants/new/db.yaml': appText('db') }),
   );
   expect(changes.filter((change) => !change.startsWith('+ tenants/new/'))).toEqual([]);
 });
 
-test('a new sealing certificate changes every SealedSecret, every value in it, and nothing else', () => {
+test('a new sealing certificate changes every SealedSecret, every value in it, and nothing else', async () => {
   const other = makeSealingPair();
-  const [before, after] = [OWN, { ...OWN, 'pki/sealing.pem': other.certificatePem }].map((files) =>
-    textsBy(files, OWN_SEED),
-  );
-  const all = Object.keys(before ?? {}).filter((name) => name.includes('-sealedsecret-'));
-  expect(changesBetween(before ?? {}, after ?? {})).toEqual(all.map((name) => `~ ${name}`));
+  const before = await textsBy(OWN, OWN_SEED);
+  const after = await textsBy({ ...OWN, 'pki/sealing.pem': other.certificatePem }, OWN_SEED);
+  const all = Object.keys(before).filter((name) => name.includes('-sealedsecret-'));
+  expect(changesBetween(before, after)).toEqual(all.map((name) => `~ ${name}`));
   const values = [before, after].map((texts) =>
-    objectsIn<SealedParts>(texts ?? {}, 'sealedsecret').flatMap(({ spec }) => Object.values(spec.encryptedData)),
+    objectsIn<SealedParts>(texts, 'sealedsecret').flatMap(({ spec }) => Object.values(spec.encryptedData)),
   );
   expect(new Set(values.flat()).size).toBe(2 * (values[0]?.length ?? 0));
 });
 
-test('renewed leaves change every SealedSecret in its certificates alone: the keys are the same', () => {
+test('renewed leaves change every SealedSecret in its certificates alone: the keys are the same', async () => {
   const renewed = sealed(demo.certificatePem, 'seed: demo, since: 2026-11-01, asOf: 2026-12-24');
-  const [before, after] = [SEALED, renewed].map((files) => objectsIn<SealedParts>(textsBy(files), 'sealedsecret'));
-  expect(after?.map(({ spec }) => spec.encryptedData)).toEqual(before?.map(({ spec }) => spec.encryptedData));
-  expect(after?.map(({ spec }) => spec.template.data)).not.toEqual(before?.map(({ spec }) => spec.template.data));
+  const before = objectsIn<SealedParts>(await textsBy(SEALED), 'sealedsecret');
+  const after = objectsIn<SealedParts>(await textsBy(renewed), 'sealedsecret');
+  expect(after.map(({ spec }) => spec.encryptedData)).toEqual(before.map(({ spec }) => spec.encryptedData));
+  expect(after.map(({ spec }) => spec.template.data)).not.toEqual(before.map(({ spec }) => spec.template.data));
 });
 
-test('what the own seed sealed, the own private key unseals', () => {
-  const objects = objectsIn<SealedParts>(textsBy(OWN, OWN_SEED), 'sealedsecret');
+test('what the own seed sealed, the own private key unseals', async () => {
+  const objects = objectsIn<SealedParts>(await textsBy(OWN, OWN_SEED), 'sealedsecret');
   for (const object of objects) {
     for (const [file, value] of Object.entries(unsealed(object, own.keyPem).data)) {
       const text = Buffer.from(value, 'base64').toString();
@@ -178,10 +183,10 @@ test('what the own seed sealed, the own private key unseals', () => {
   }
 });
 
-test('mode plain can be laid over a sealed fleet for one run', () => {
+test('mode plain can be laid over a sealed fleet for one run', async () => {
   const output = newFolder();
-  expect(synth(SEALED, output, { secretsMode: 'plain' }).issues).toEqual([]);
-  expect(changesBetween(textsBy(FLEET), textsOf(output))).toEqual([]);
+  expect((await synth(SEALED, output, { secretsMode: 'plain' })).issues).toEqual([]);
+  expect(changesBetween(await textsBy(FLEET), textsOf(output))).toEqual([]);
 });
 
 describe('seed and sealing certificate go together:', () => {
@@ -212,30 +217,30 @@ describe('seed and sealing certificate go together:', () => {
       'the demo seed given as one’s own',
       OWN,
       { GATEHOUSE_SEED: demoSeed.export().toString('hex') },
-      'demo-seed',
+      'seed',
       'platform.yaml',
     ],
   ];
 
-  test.each(refused)('%s is refused and nothing is written', (_what, files, environment, rule, file) => {
+  test.each(refused)('%s is refused and nothing is written', async (_what, files, environment, rule, file) => {
     const output = newFolder();
-    const { issues, written } = synth(files, output, { environment });
+    const { issues, written } = await synth(files, output, { environment });
     expect(issues).toMatchObject([{ rule, severity: 'error' }]);
     expect(issues[0]?.where.file).toMatch(new RegExp(`/${file}$`));
     expect(written).toBe(0);
   });
 
-  test('faults of seed and certificate are told together', () => {
-    const { issues } = synth(without(OWN, 'pki/sealing.pem'), newFolder());
+  test('faults of seed and certificate are told together', async () => {
+    const { issues } = await synth(without(OWN, 'pki/sealing.pem'), newFolder());
     expect(issues.map(({ rule }) => rule).sort()).toEqual(['sealing-certificate', 'seed']);
   });
 });
 
-test('the demo pair that the sample uses is the one in the repository, and its key says what it is', () => {
+test('the demo pair that the sample uses is the one in the repository, and its key says what it is', async () => {
   expect(readFileSync('e2e/fixtures/demo-sealing.key', 'utf8')).toMatch(
     /^# DEMO, known to everybody, protects nothing/,
   );
-  expect(textsBy(SEALED)).toBeDefined();
+  expect(await textsBy(SEALED)).toBeDefined();
 });
 
 function without(files: Files, name: string): Files {

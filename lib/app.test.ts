@@ -17,17 +17,19 @@ import {
   type Files,
 } from './testing/synth-folder';
 import { synthesize } from './app';
+import { seedCheckOf } from './pki/derive';
+import { parseSeed } from './pki/seed';
 
 afterAll(removeFolders);
 
 /** Synthesizes the fleet, lays `more` over it, and says which files are new (+), gone (-) or different (~). */
-function changesBy(more: Files, files: Files = FLEET): string[] {
-  const [before, after] = [files, { ...files, ...more }].map((all) => {
+async function changesBy(more: Files, files: Files = FLEET): Promise<string[]> {
+  const write = async (all: Files): Promise<Files> => {
     const output = newFolder();
-    expect(synth(all, output).issues).toEqual([]);
+    expect((await synth(all, output)).issues).toEqual([]);
     return textsOf(output);
-  });
-  if (before === undefined || after === undefined) throw new Error('two runs');
+  };
+  const [before, after] = [await write(files), await write({ ...files, ...more })];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names.flatMap((name) => {
     if (before[name] === after[name]) return [];
@@ -39,9 +41,9 @@ function byPath(a: string, b: string): number {
   return a.slice(2) < b.slice(2) ? -1 : 1;
 }
 
-test('what is written is told', () => {
+test('what is written is told', async () => {
   const output = newFolder();
-  const report = synth(FLEET, output);
+  const report = await synth(FLEET, output);
   const files = Object.keys(textsOf(output)).filter((name) => name !== '.gatehouse-output');
   expect(report).toMatchObject({ issues: [], tenants: 3, apps: 5, unchanged: 0, removed: 0 });
   expect([report.manifests, report.written]).toEqual([files.length, files.length]);
@@ -51,18 +53,18 @@ test('what is written is told', () => {
   );
 });
 
-test('the same fleet gives the same bytes, in whatever order its files were made', () => {
+test('the same fleet gives the same bytes, in whatever order its files were made', async () => {
   const reversed = Object.fromEntries(Object.entries(FLEET).reverse());
   const outputs = [newFolder(), newFolder(), newFolder()];
-  [FLEET, FLEET, reversed].forEach((files, i) => synth(files, outputs[i]));
+  for (const [i, files] of [FLEET, FLEET, reversed].entries()) await synth(files, outputs[i]);
   const [first, second, third] = outputs.map(textsOf);
   expect(second).toEqual(first);
   expect(third).toEqual(first);
 });
 
-test('another process in another time zone and language gives the same bytes', () => {
+test('another process in another time zone and language gives the same bytes', async () => {
   const [fleet, here, there] = [writeFiles(FLEET), newFolder(), newFolder()];
-  synthesize({ fleet, output: here, environment: {} });
+  await synthesize({ fleet, output: here, environment: {} });
   const { status, stderr } = spawnSync(process.execPath, ['-r', '@swc-node/register', 'main.ts'], {
     cwd: path.resolve(__dirname, '..'),
     encoding: 'utf8',
@@ -79,12 +81,12 @@ test('another process in another time zone and language gives the same bytes', (
   expect(textsOf(there)).toEqual(textsOf(here));
 }, 60_000);
 
-test('a new tenant changes its own folder, and in the front the map and one policy more', () => {
+test('a new tenant changes its own folder, and in the front the map and one policy more', async () => {
   const added = {
     'tenants/new/tenant.yaml': tenantText('new'),
     'tenants/new/web.yaml': appText('web', `  endpoints:\n${WEB}`),
   };
-  const changes = changesBy(added);
+  const changes = await changesBy(added);
   expect(changes.filter((change) => !change.startsWith('+ tenants/new/'))).toEqual([
     '+ front/30-networkpolicy-out.front.to.new.gate.k8s.yaml',
     '~ front/45-configmap-front-config.k8s.yaml',
@@ -92,14 +94,17 @@ test('a new tenant changes its own folder, and in the front the map and one poli
   expect(changes.length).toBeGreaterThan(20);
 });
 
-test('a new tenant without public endpoints changes nothing of anybody', () => {
-  const changes = changesBy({ 'tenants/new/tenant.yaml': tenantText('new'), 'tenants/new/db.yaml': appText('db') });
+test('a new tenant without public endpoints changes nothing of anybody', async () => {
+  const changes = await changesBy({
+    'tenants/new/tenant.yaml': tenantText('new'),
+    'tenants/new/db.yaml': appText('db'),
+  });
   expect(changes.filter((change) => !change.startsWith('+ tenants/new/'))).toEqual([]);
 });
 
-test("a new app is a handful of new files, and what its callee and its tenant's gate know of it", () => {
+test("a new app is a handful of new files, and what its callee and its tenant's gate know of it", async () => {
   const egress = '  egresses: [{ name: db, to: { app: a1, endpoint: sql }, localPort: 3306 }]\n';
-  expect(changesBy({ 'tenants/acme/new.yaml': appText('new', `  endpoints:\n${WEB}${egress}`) })).toEqual(
+  expect(await changesBy({ 'tenants/acme/new.yaml': appText('new', `  endpoints:\n${WEB}${egress}`) })).toEqual(
     [
       '+ tenants/acme/30-networkpolicy-in.a1.sql.from.new.k8s.yaml',
       '+ tenants/acme/30-networkpolicy-in.new.web.from.gate.k8s.yaml',
@@ -117,64 +122,72 @@ test("a new app is a handful of new files, and what its callee and its tenant's 
   );
 });
 
-test('a new endpoint changes its own app, and nothing of another tenant or of the front', () => {
+test('a new endpoint changes its own app, and nothing of another tenant or of the front', async () => {
   const changed = appText(
     'a1',
     `  workload: StatefulSet\n  endpoints:\n${SQL}    - { name: admin, port: 3307, protocol: tls }\n`,
   );
-  expect(changesBy({ 'tenants/acme/a1.yaml': changed })).toEqual([
+  expect(await changesBy({ 'tenants/acme/a1.yaml': changed })).toEqual([
     '~ tenants/acme/45-configmap-a1-sidecar.k8s.yaml',
     '~ tenants/acme/55-service-a1.k8s.yaml',
     '~ tenants/acme/60-statefulset-a1.k8s.yaml',
   ]);
 });
 
-test('renewed leaves change Secrets, every one of them, and nothing else', () => {
-  const changes = changesBy({ 'platform.yaml': platformText('seed: demo, since: 2026-11-01, asOf: 2026-12-24') });
+test('renewed leaves change Secrets, every one of them, and nothing else', async () => {
+  const changes = await changesBy({ 'platform.yaml': platformText('seed: demo, since: 2026-11-01, asOf: 2026-12-24') });
   const output = newFolder();
-  synth(FLEET, output);
+  await synth(FLEET, output);
   const secrets = Object.keys(textsOf(output)).filter((name) => name.includes('/45-secret-'));
   expect(changes).toEqual(secrets.map((name) => `~ ${name}`));
   expect(changes.length).toBeGreaterThan(5);
 });
 
-test('files that do not change keep their time', () => {
+test('files that do not change keep their time', async () => {
   const output = newFolder();
-  synth(FLEET, output);
+  await synth(FLEET, output);
   const before = treeOf(output);
-  expect(synth(FLEET, output)).toMatchObject({ written: 0, unchanged: Object.keys(before).length - 1, removed: 0 });
+  await expect(synth(FLEET, output)).resolves.toMatchObject({
+    written: 0,
+    unchanged: Object.keys(before).length - 1,
+    removed: 0,
+  });
   expect(treeOf(output)).toEqual(before);
 });
 
-test('an app that is taken away takes its files with it', () => {
+test('an app that is taken away takes its files with it', async () => {
   const output = newFolder();
-  synth(FLEET, output);
+  await synth(FLEET, output);
   const less = Object.entries(FLEET).filter(([name]) => name !== 'tenants/quiet/db.yaml');
-  expect(synth(Object.fromEntries(less), output)).toMatchObject({ issues: [], written: 0, removed: 5 });
+  await expect(synth(Object.fromEntries(less), output)).resolves.toMatchObject({ issues: [], written: 0, removed: 5 });
   expect(Object.keys(textsOf(output)).filter((name) => /quiet.*db/.test(name))).toEqual([]);
 });
 
-test('keys come from the seed in the environment, and from nothing else of it', () => {
-  const fleet = { ...FLEET, 'platform.yaml': platformText('seed: environment, since: 2026-11-01, asOf: 2026-11-01') };
-  const write = (seed: string, more: Record<string, string> = {}): Files => {
+test('keys come from the seed in the environment, and from nothing else of it', async () => {
+  const write = async (seed: string, more: Record<string, string> = {}): Promise<Files> => {
+    const parsed = parseSeed(seed);
+    if (!parsed.ok) throw new Error('that was a seed');
+    const pki = `seed: own, seedCheck: '${seedCheckOf(parsed.value)}', since: 2026-11-01, asOf: 2026-11-01`;
     const output = newFolder();
-    expect(synth(fleet, output, { environment: { GATEHOUSE_SEED: seed, ...more } }).issues).toEqual([]);
+    const environment = { GATEHOUSE_SEED: seed, ...more };
+    const report = await synth({ ...FLEET, 'platform.yaml': platformText(pki) }, output, { environment });
+    expect(report.issues).toEqual([]);
     return textsOf(output);
   };
-  const first = write('ab'.repeat(32));
-  expect(write('AB'.repeat(32) + '\n', { HOME: '/', TZ: 'Asia/Tokyo' })).toEqual(first);
-  const other = write('ac'.repeat(32));
+  const first = await write('ab'.repeat(32));
+  expect(await write('AB'.repeat(32) + '\n', { HOME: '/', TZ: 'Asia/Tokyo' })).toEqual(first);
+  const other = await write('ac'.repeat(32));
   const differing = Object.keys(first).filter((name) => other[name] !== first[name]);
   expect(differing).toEqual(Object.keys(first).filter((name) => /secret-|configmap-trust/.test(name)));
   expect(JSON.stringify(first)).not.toContain('abababab');
 });
 
-test('the environment is not asked where the demo seed is chosen', () => {
-  expect(synth(FLEET, newFolder(), { environment: { GATEHOUSE_SEED: 'nonsense' } }).issues).toEqual([]);
+test('the environment is not asked where the demo seed is chosen', async () => {
+  expect((await synth(FLEET, newFolder(), { environment: { GATEHOUSE_SEED: 'nonsense' } })).issues).toEqual([]);
 });
 
-test('whoever waits is told of every stage, and how many tenants are drawn', () => {
+test('whoever waits is told of every stage, and how many tenants are drawn', async () => {
   const told: string[] = [];
-  synth(FLEET, newFolder(), { onProgress: (stage, done, total) => told.push(`${stage} ${done}/${total}`) });
+  await synth(FLEET, newFolder(), { onProgress: (stage, done, total) => told.push(`${stage} ${done}/${total}`) });
   expect(told).toEqual(expect.arrayContaining(['load 0/1', 'draw 1/3', 'draw 2/3', 'draw 3/3', 'write 0/1']));
 });

@@ -14,7 +14,10 @@ import { issueCertificates } from './pki/issue';
 import { planCertificates } from './pki/plan';
 import { planSealing } from './pki/plan-sealing';
 import { sealLeaves } from './pki/seal-leaves';
-import { demoSeed, isDemoSeed, parseSeed, type Seed } from './pki/seed';
+import { isDemoSeed } from './pki/seed';
+import type { Seed } from './pki/seed';
+import type { Environment } from './seed/given-seed';
+import { loadSeed } from './seed/load-seed';
 import { Stages, type Stage } from './stages';
 import { verifyManifests } from './verify/verify';
 
@@ -23,8 +26,8 @@ export interface SynthesizeOptions {
   readonly fleet: string;
   /** Folder that the manifests replace, see output/write-tree.ts. */
   readonly output: string;
-  /** Where GATEHOUSE_SEED is looked up. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where the seed is looked up, see seed/load-seed.ts. */
+  readonly environment: Environment;
   /** Laid over what the platform document says. @default its mode */
   readonly secretsMode?: SecretsMode;
   /** Told now and then how far a stage is. */
@@ -47,7 +50,7 @@ export interface SynthesizeReport {
 }
 
 /** Reads the fleet and replaces the output folder with its manifests, or returns every fault and leaves the folder as it is. */
-export function synthesize(options: SynthesizeOptions): SynthesizeReport {
+export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeReport> {
   const { fleet: folder, output, environment, secretsMode, onProgress, issue = issueCertificates } = options;
   const stages = new Stages(onProgress);
   const loaded = stages.run('load', (progress) => loadFleet(folder, progress));
@@ -55,7 +58,7 @@ export function synthesize(options: SynthesizeOptions): SynthesizeReport {
   const fleet = withSecretsMode(loaded.value, secretsMode);
   const warnings = locateIn(folder, loaded.warnings);
 
-  const seed = seedOf(fleet, environment);
+  const seed = await loadSeed(fleet, environment);
   const recipient = planSealing(fleet, seed.ok ? isDemoSeed(seed.value) : undefined);
   const unsafe = fleet.platform.spec.secrets.mode === 'plain' ? checkGitIgnored(output, modePlace(fleet)) : [];
   if (!seed.ok || !recipient.ok || unsafe.length > 0) {
@@ -97,21 +100,12 @@ function failed(issues: readonly Issue[], stages: Stages): SynthesizeReport {
   return { issues: sortIssues(issues), ...nothing, stages: stages.finished };
 }
 
-function seedOf({ platform }: Fleet, environment: SynthesizeOptions['environment']): Result<Seed> {
-  if (platform.spec.pki.seed === 'demo') return { ok: true, value: demoSeed };
-  const where = platform.source.placeOf(['spec', 'pki', 'seed']);
-  const hex = environment['GATEHOUSE_SEED'];
-  if (hex !== undefined && hex !== '') return parseSeed(hex, where);
-  const message = 'the seed comes from the environment, and GATEHOUSE_SEED is not set';
-  return {
-    ok: false,
-    issues: [fault('seed', where, message, 'set it to the 64 hexadecimal characters that you keep for this platform')],
-  };
-}
-
 function withSecretsMode(fleet: Fleet, mode = fleet.platform.spec.secrets.mode): Fleet {
   const { platform } = fleet;
-  return { ...fleet, platform: { ...platform, spec: { ...platform.spec, secrets: { mode } } } };
+  return {
+    ...fleet,
+    platform: { ...platform, spec: { ...platform.spec, secrets: { ...platform.spec.secrets, mode } } },
+  };
 }
 
 function modePlace({ platform }: Fleet): Issue['where'] {

@@ -3,4 +3,6 @@
 import { processIo } from './io';
 import { run } from './program';
 
-process.exitCode = run(process.argv.slice(2), processIo());
+void run(process.argv.slice(2), processIo()).then((code) => {
+  process.exitCode = code;
+});

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check';
 import { BROKEN, FAULTS, FINE } from './exit-codes';
 import type { Io } from './io';
+import { pkiCommand } from './pki';
 import { schemaCommand } from './schema';
 import { synthCommand } from './synth';
 
@@ -18,33 +19,41 @@ Exit codes:
   2  a mistake of Gatehouse itself (GATEHOUSE_DEBUG=1 shows where)
 
 Environment:
-  GATEHOUSE_FLEET   the fleet folder, where --fleet is not given
-  GATEHOUSE_SEED    64 hexadecimal digits, for platforms with seed: environment
-  CDK8S_OUTDIR      the output folder, where --output is not given
+  GATEHOUSE_FLEET           the fleet folder, where --fleet is not given
+  CDK8S_OUTDIR              the output folder, where --output is not given
+  For platforms with seed: own, the first of these that is set gives the seed:
+  GATEHOUSE_SEED            its 64 hexadecimal digits
+  GATEHOUSE_SEED_FD         number of a file descriptor that they are read from
+  GATEHOUSE_AGE_IDENTITY    file of age identities that open pki/seed.age, or
+  GATEHOUSE_AGE_PASSPHRASE  the passphrase that does
 
 Begin with docs/quick-start.md.`;
 
 /** Runs one command line, without the program's name; gives its exit code and never throws. */
-export function run(args: readonly string[], io: Io): number {
+export async function run(args: readonly string[], io: Io): Promise<number> {
   let code = FINE;
   const exit = (given: number): void => {
     code = given;
   };
   const program = new Command('gatehouse').description(ABOUT).version(VERSION).addHelpText('after', MORE);
-  for (const command of [synthCommand(io, exit), checkCommand(io, exit), schemaCommand(io, exit)])
+  for (const command of [synthCommand(io, exit), checkCommand(io, exit), pkiCommand(io, exit), schemaCommand(io, exit)])
     program.addCommand(command);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command
       .exitOverride()
       .showHelpAfterError('(--help tells what there is)')
       .configureOutput({ writeOut: io.writeOut, writeErr: io.writeError });
   }
   try {
-    program.parse([...args], { from: 'user' });
+    await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
     return codeOf(error, io);
   }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function codeOf(error: unknown, io: Io): number {

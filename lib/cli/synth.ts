@@ -41,14 +41,14 @@ The output folder:
                         kubectl apply --server-side -R -f dist/front -f dist/tenants
   Files are named <order>-<kind>-<name>.k8s.yaml; unchanged ones keep bytes and time.`,
     )
-    .action((options: SynthOptions) => {
-      exit(runSynth(options, io));
+    .action(async (options: SynthOptions) => {
+      exit(await runSynth(options, io));
     });
 }
 
-function runSynth({ fleet, output, secrets }: SynthOptions, io: Io): number {
+async function runSynth({ fleet, output, secrets }: SynthOptions, io: Io): Promise<number> {
   const progress = new ProgressLine(io);
-  const report = synthesize({
+  const report = await synthesize({
     fleet,
     output,
     environment: io.environment,

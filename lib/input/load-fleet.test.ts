@@ -91,7 +91,7 @@ describe('loadFleet', () => {
         'tenants/beta/tenant.yaml': 'kind: [',
       }),
     ).toEqual([
-      'platform.yaml:6:16 the demo seed, which everybody knows, is refused with secrets mode "external"; write seed: environment and set GATEHOUSE_SEED',
+      'platform.yaml:6:16 the demo seed, which everybody knows, is refused with secrets mode "external"; run `gatehouse pki init`, which writes seed: own',
       'platform.yaml:7:20 secrets mode "external" is not built yet; allowed: sealed, plain; write mode: sealed',
       'tenants/acme/other.yaml:6:63 duplicate endpoint "a" (also tenants/acme/other.yaml:6:23); give each endpoint of the app its own name',
       'tenants/acme/other.yaml:6:72 port 38080 of the sidecar\'s mesh listener of endpoint "a" is taken by the sidecar\'s mesh listener of endpoint "a" (tenants/acme/other.yaml:6:32); choose a port whose last four digits are free in this pod',

@@ -82,7 +82,8 @@ class Reader {
     const texts = present.flatMap((name) => {
       const text = readText(this.folder, PKI_FILES[name]);
       if (text.ok) return [[name, text.value]];
-      this.issues.push(...text.issues);
+      const fix = 'write it as text: age with --armor';
+      this.issues.push(...text.issues.map((issue) => (issue.rule === 'encoding' ? { ...issue, fix } : issue)));
       return [];
     });
     return Object.fromEntries(texts) as PkiFolder; // a border: the names are the keys

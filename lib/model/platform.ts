@@ -8,10 +8,15 @@ const minor = /^1\.(29|[3-9][0-9])$/;
 
 const pki = z.strictObject({
   seed: z
-    .enum(['demo', 'environment'])
+    .enum(['demo', 'own'])
     .describe(
-      'Where the 32-byte secret comes from that every key is derived from: `demo` is known to everybody; `environment` reads GATEHOUSE_SEED (64 hexadecimal digits).',
+      'The 32-byte secret that every key is derived from: `demo` is known to everybody; `own` is the first of GATEHOUSE_SEED (64 hexadecimal digits), GATEHOUSE_SEED_FD (a descriptor that gives them) and pki/seed.age.',
     ),
+  seedCheck: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/, 'the 16 lower-case hexadecimal digits that `gatehouse pki init` printed, in quotes')
+    .optional()
+    .describe('Tells a wrong seed from the right one, and nothing more about it; `gatehouse pki init` writes it.'),
   since: day.describe(
     'Day (UTC) on which the authorities begin to be valid. Clients pin their certificates: never move it.',
   ),

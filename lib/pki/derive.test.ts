@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { createSecretKey, hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
-import { deriveBytes, deriveScopeSeed, scopeOf } from './derive';
+import { deriveBytes, deriveScopeSeed, scopeOf, seedCheckOf } from './derive';
 import { demoSeed } from './seed';
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
@@ -46,6 +47,22 @@ test('each tenant has its own seed, and none is the platform’s', () => {
 
 test('a keyId belongs to the tenant before its first slash, or to the platform', () => {
   expect(['acme/app/shop', 'acme/authority', 'root', '/odd'].map(scopeOf)).toEqual(['acme', 'acme', undefined, '']);
+});
+
+test('the check value of a seed is what OpenSSL derives, and no part of a key', () => {
+  for (const seed of ['5ec2e7'.repeat(10) + 'beef', '0dd5eed0'.repeat(8)]) {
+    const options = ['digest:SHA256', `hexkey:${seed}`, 'salt:gatehouse pki v1', 'info:seed check'];
+    const args = ['kdf', '-keylen', '8', ...options.flatMap((option) => ['-kdfopt', option]), 'HKDF'];
+    const derived = execFileSync('openssl', args, { encoding: 'utf8' }).replace(/[:\s]/g, '').toLowerCase();
+    const check = seedCheckOf(createSecretKey(hex(seed)));
+    expect(check).toBe(derived);
+    const scopes = [undefined, 'acme', 'check', 'seed check'].map((scope) =>
+      deriveScopeSeed(createSecretKey(hex(seed)), scope)
+        .export()
+        .toString('hex'),
+    );
+    expect(scopes.join(' ')).not.toContain(check);
+  }
 });
 
 function bytesFrom(first: number, count: number): Uint8Array {

@@ -15,6 +15,11 @@ export function deriveSecret(secret: KeyObject, purpose: string): KeyObject {
   return createSecretKey(deriveBytes(secret, purpose, 32));
 }
 
+/** 16 hexadecimal digits that tell this seed from every other and, published, tell nothing else about it. */
+export function seedCheckOf(seed: Seed): string {
+  return Buffer.from(deriveBytes(seed, 'seed check', 8)).toString('hex');
+}
+
 /** Whose key it is: the tenant before the first slash of a keyId, or `undefined` for the platform's own. */
 export function scopeOf(keyId: string): string | undefined {
   const slash = keyId.indexOf('/');

@@ -32,5 +32,5 @@ function checkPair({ platform }: Fleet, isDemoSeed: boolean, { fingerprint }: Se
   }
   const where = platform.source.placeOf(['spec', 'pki', 'seed']);
   const message = "the demo seed, which everybody knows, is refused with a sealing certificate other than the demo's";
-  return [fault('demo-seed', where, message, 'write seed: environment and set GATEHOUSE_SEED')];
+  return [fault('demo-seed', where, message, 'run `gatehouse pki init`, which writes seed: own')];
 }

@@ -69,7 +69,11 @@ export function writeFiles(files: Files, folder = newFolder()): string {
 }
 
 /** Synthesizes a fleet of these files. */
-export function synth(files: Files, output = newFolder(), options: Partial<SynthesizeOptions> = {}): SynthesizeReport {
+export function synth(
+  files: Files,
+  output = newFolder(),
+  options: Partial<SynthesizeOptions> = {},
+): Promise<SynthesizeReport> {
   return synthesize({ fleet: writeFiles(files), output, environment: {}, ...options });
 }
 

@@ -104,8 +104,22 @@ describe('the laws of the fleet', () => {
       'the demo seed where it must be secret',
       { platform: { secrets: { mode: 'external' } } },
       [
-        'platform.yaml:8:11 the demo seed, which everybody knows, is refused with secrets mode "external"; write seed: environment and set GATEHOUSE_SEED',
+        'platform.yaml:8:11 the demo seed, which everybody knows, is refused with secrets mode "external"; run `gatehouse pki init`, which writes seed: own',
         'platform.yaml:12:11 secrets mode "external" is not built yet; allowed: sealed, plain; write mode: sealed',
+      ],
+    ],
+    [
+      'a seed of its own without a check value',
+      { platform: { pki: { seed: 'own', since: '2026-11-01', asOf: '2026-11-01' } } },
+      [
+        "platform.yaml:8:11 the seed is the fleet's own, and there is no seedCheck to tell a wrong one by; run `gatehouse pki init`, which writes it",
+      ],
+    ],
+    [
+      'a check value of the demo seed',
+      { platform: { pki: { seed: 'demo', seedCheck: '0123456789abcdef', since: '2026-11-01', asOf: '2026-11-01' } } },
+      [
+        'platform.yaml:9:16 seedCheck is "0123456789abcdef", and the demo seed, which everybody knows, needs none; remove it, or write seed: own',
       ],
     ],
     [
@@ -161,9 +175,9 @@ describe('the laws of the fleet', () => {
   );
 
   it.each(['external', 'cert-manager'] as const)('refuse secrets mode %s until it is built', (mode) => {
-    const pki = { seed: 'environment', since: '2026-11-01', asOf: '2026-11-01' } as const;
+    const pki = { seed: 'own', seedCheck: '0123456789abcdef', since: '2026-11-01', asOf: '2026-11-01' } as const;
     expect(faultsOf({ platform: { pki, secrets: { mode } } })).toEqual([
-      `platform.yaml:12:11 secrets mode "${mode}" is not built yet; allowed: sealed, plain; write mode: sealed`,
+      `platform.yaml:13:11 secrets mode "${mode}" is not built yet; allowed: sealed, plain; write mode: sealed`,
     ]);
   });
 });

@@ -7,11 +7,13 @@ import { checkEgresses } from './check-egresses';
 import { checkHosts } from './check-hosts';
 import { checkNames } from './check-names';
 import { checkSecrets } from './check-secrets';
+import { checkSeed } from './check-seed';
 
 /** Every broken law of the whole fleet, unsorted; empty where there is none. */
 export function checkFleet(fleet: Fleet): Issue[] {
   return [
     ...checkSecrets(fleet),
+    ...checkSeed(fleet),
     ...checkDates(fleet),
     ...checkNames(fleet),
     ...checkHosts(fleet),

@@ -25,7 +25,7 @@ export function checkSecrets({ platform: { spec, source } }: Fleet): Issue[] {
         'demo-seed',
         source.placeOf(['spec', 'pki', 'seed']),
         message,
-        'write seed: environment and set GATEHOUSE_SEED',
+        'run `gatehouse pki init`, which writes seed: own',
       ),
     );
   }

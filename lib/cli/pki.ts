@@ -1,0 +1,12 @@
+/** `gatehouse pki`: what is done by hand to a fleet's certificates. One file for each subcommand, in pki/. */
+import { Command } from 'commander';
+import type { Io } from './io';
+import { pkiInitCommand } from './pki/init';
+
+const SUBCOMMANDS = [pkiInitCommand];
+
+export function pkiCommand(io: Io, exit: (code: number) => void): Command {
+  const command = new Command('pki').description("The fleet's seed and certificates.");
+  for (const subcommand of SUBCOMMANDS) command.addCommand(subcommand(io, exit));
+  return command;
+}
