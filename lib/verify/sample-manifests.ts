@@ -99,6 +99,11 @@ export function aPassingTree(namespace = 'acme', apps: readonly string[] = ['sho
 /** Looks like a key to a machine and is none. */
 export const PRIVATE_KEY = `-----BEGIN PRIVATE KEY-----\n${'MIGHAgEAMBMG'.repeat(8)}\n-----END PRIVATE KEY-----\n`;
 
+/** Has the form of a value that is sealed for a key of 2048 bits. */
+export const SEALED_VALUE = Buffer.concat([Buffer.of(1, 0), Buffer.alloc(256, 7), Buffer.alloc(30, 9)]).toString(
+  'base64',
+);
+
 /**
  * A copy in which the one object of this kind has `value` at `path` (`spec/ports/0/port`), or nothing there where the
  * value is undefined. Throws where the tree has no such object, so that a test cannot pass by a misspelling.

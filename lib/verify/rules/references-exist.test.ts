@@ -1,5 +1,5 @@
 import type { Manifest } from '../../model/manifest';
-import { aManifest, aPassingTree, verdict, withChange } from '../sample-manifests';
+import { aManifest, aPassingTree, verdict, withChange, SEALED_VALUE } from '../sample-manifests';
 
 const POD = 'spec/template/spec';
 const deployment = (path: string, value: unknown): Manifest[] =>
@@ -125,7 +125,7 @@ describe('references-exist', () => {
   });
 
   it.each([
-    ['bitnami.com/v1alpha1', 'SealedSecret', 'tls', { encryptedData: { 'tls.key': 'AgB' } }],
+    ['bitnami.com/v1alpha1', 'SealedSecret', 'tls', { encryptedData: { 'tls.key': SEALED_VALUE } }],
     ['external-secrets.io/v1', 'ExternalSecret', 'any', { target: { name: 'tls' }, data: [{ secretKey: 'tls.key' }] }],
     ['external-secrets.io/v1', 'ExternalSecret', 'tls', { dataFrom: [{ extract: { key: 'x' } }] }],
     ['cert-manager.io/v1', 'Certificate', 'shop', { secretName: 'tls' }],

@@ -1,14 +1,12 @@
 import type { Manifest } from '../../model/manifest';
-import { aManifest, aPassingTree, PRIVATE_KEY, verdict, withChange } from '../sample-manifests';
-
-const sealedValue = Buffer.concat([Buffer.of(1, 0), Buffer.alloc(256, 7), Buffer.alloc(30, 9)]).toString('base64');
+import { aManifest, aPassingTree, PRIVATE_KEY, SEALED_VALUE, verdict, withChange } from '../sample-manifests';
 
 /** The passing tree with its Secret sealed. */
 function aSealedTree(): Manifest[] {
   return [
     ...aPassingTree().filter(({ object }) => object.kind !== 'Secret'),
     aManifest('bitnami.com/v1alpha1', 'SealedSecret', 'tls', 'acme', {
-      spec: { encryptedData: { 'tls.key': sealedValue }, template: { type: 'Opaque', data: { 'tls.crt': 'chain' } } },
+      spec: { encryptedData: { 'tls.key': SEALED_VALUE }, template: { type: 'Opaque', data: { 'tls.crt': 'chain' } } },
     }),
   ];
 }
@@ -44,7 +42,7 @@ describe('sealed-secrets-sound', () => {
     ['base64 of text', Buffer.from('secret'.repeat(60)).toString('base64')],
     ['nothing', ''],
     ['a number', 7],
-    ['a value that is cut off', sealedValue.slice(0, 360)],
+    ['a value that is cut off', SEALED_VALUE.slice(0, 360)],
     ['a value for a key of 1024 bits', Buffer.concat([Buffer.of(0, 128), Buffer.alloc(300)]).toString('base64')],
   ])('refuses %s where a sealed value belongs', (_what, value) => {
     expect(verdictWith('spec/encryptedData', { 'tls.key': value })).toEqual([
