@@ -1,7 +1,7 @@
 /** The whole journey of a synth: load, check, plan, issue, draw, verify, write. A value only moves to the right. */
 import { drawManifests } from './charts/draw-manifests';
 import { loadFleet } from './input/load-fleet';
-import type { CertificatePlan, CertificateStore } from './model/certificate';
+import type { CertificatePlan, CertificateStore, DrawableStore } from './model/certificate';
 import type { Fleet } from './model/fleet';
 import { fault, hasErrors, locateIn, sortIssues, type Issue, type Result } from './model/issue';
 import type { Manifest } from './model/manifest';
@@ -10,12 +10,13 @@ import { checkGitIgnored } from './output/check-git-ignored';
 import { OutputRefused } from './output/output-refused';
 import { writeTree, type WriteReport } from './output/write-tree';
 import { renderYaml } from './output/yaml-emitter';
+import { holdKeysBack, leaveUnissued } from './pki/hold-keys-back';
 import { issueCertificates } from './pki/issue';
 import { planCertificates } from './pki/plan';
 import { planSealing } from './pki/plan-sealing';
 import { sealLeaves } from './pki/seal-leaves';
-import { isDemoSeed } from './pki/seed';
-import type { Seed } from './pki/seed';
+import type { SealingRecipient } from './pki/sealing-recipient';
+import { isDemoSeed, type Seed } from './pki/seed';
 import type { Environment } from './seed/given-seed';
 import { loadSeed } from './seed/load-seed';
 import { Stages, type Stage } from './stages';
@@ -49,6 +50,17 @@ export interface SynthesizeReport {
   readonly stages: readonly Stage[];
 }
 
+interface DrawableProps {
+  readonly fleet: Fleet;
+  /** Absent where no certificate is issued here. */
+  readonly seed: Seed | undefined;
+  readonly recipient: SealingRecipient | undefined;
+  readonly issue: typeof issueCertificates;
+  readonly stages: Stages;
+}
+
+const NO_SEED: Result<undefined> = { ok: true, value: undefined };
+
 /** Reads the fleet and replaces the output folder with its manifests, or returns every fault and leaves the folder as it is. */
 export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeReport> {
   const { fleet: folder, output, environment, secretsMode, onProgress, issue = issueCertificates } = options;
@@ -58,20 +70,14 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
   const fleet = withSecretsMode(loaded.value, secretsMode);
   const warnings = locateIn(folder, loaded.warnings);
 
-  const seed = await loadSeed(fleet, environment);
-  const recipient = planSealing(fleet, seed.ok ? isDemoSeed(seed.value) : undefined);
+  const seed = isIssuedInCluster(fleet) ? NO_SEED : await loadSeed(fleet, environment);
+  const recipient = planSealing(fleet, seed.ok && seed.value !== undefined ? isDemoSeed(seed.value) : undefined);
   const unsafe = fleet.platform.spec.secrets.mode === 'plain' ? checkGitIgnored(output, modePlace(fleet)) : [];
   if (!seed.ok || !recipient.ok || unsafe.length > 0) {
     const issues = [...(seed.ok ? [] : seed.issues), ...(recipient.ok ? [] : recipient.issues), ...unsafe];
     return failed([...warnings, ...locateIn(folder, issues)], stages);
   }
-  const plans = stages.run('plan', () => planCertificates(fleet));
-  const certificates = stages.run('issue', () => issue(plans, seed.value));
-  const { value: sealFor } = recipient;
-  const drawable =
-    sealFor === undefined
-      ? certificates
-      : stages.run('seal', () => sealLeaves(fleet, certificates, sealFor, seed.value));
+  const drawable = makeDrawable({ fleet, seed: seed.value, recipient: recipient.value, issue, stages });
   const manifests = stages.run('draw', (progress) => drawManifests(fleet, drawable, progress));
   const found = [
     ...warnings,
@@ -93,6 +99,20 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
     ...written.value,
     stages: stages.finished,
   };
+}
+
+/** Certificates with their keys as the secrets mode lets them into manifests. */
+function makeDrawable({ fleet, seed, recipient, issue, stages }: DrawableProps): DrawableStore {
+  const plans = stages.run('plan', () => planCertificates(fleet));
+  if (seed === undefined) return leaveUnissued(plans);
+  const certificates = stages.run('issue', () => issue(plans, seed));
+  if (recipient !== undefined) return stages.run('seal', () => sealLeaves(fleet, certificates, recipient, seed));
+  return fleet.platform.spec.secrets.mode === 'external' ? holdKeysBack(certificates) : certificates;
+}
+
+/** No key comes from a seed then: it is not asked for, whatever `pki.seed` says. */
+function isIssuedInCluster({ platform }: Fleet): boolean {
+  return platform.spec.secrets.mode === 'cert-manager';
 }
 
 function failed(issues: readonly Issue[], stages: Stages): SynthesizeReport {

@@ -1,9 +1,10 @@
 /** `gatehouse pki`: what is done by hand to a fleet's certificates. One file for each subcommand, in pki/. */
 import { Command } from 'commander';
 import type { Io } from './io';
+import { pkiBundleCommand } from './pki/bundle';
 import { pkiInitCommand } from './pki/init';
 
-const SUBCOMMANDS = [pkiInitCommand];
+const SUBCOMMANDS = [pkiInitCommand, pkiBundleCommand];
 
 export function pkiCommand(io: Io, exit: (code: number) => void): Command {
   const command = new Command('pki').description("The fleet's seed and certificates.");

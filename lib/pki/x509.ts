@@ -5,7 +5,7 @@ import type { CertificatePlan, Subject } from '../model/certificate';
 import { signMessage, toSpkiDer, type KeyPair } from './keys';
 import { toPermittedSubtrees, type Subtree } from './name-constraints';
 import { toPem } from './pem';
-import { profiles, type ExtendedKeyUsage, type KeyUsage, type Profile } from './profiles';
+import { profiles, type ExtendedKeyUsage, type KeyUsage, type Profile } from '../model/profiles';
 
 /** Who signs, and what all its signatures have in common, laid out once. */
 export interface Issuer {
