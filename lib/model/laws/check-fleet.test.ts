@@ -201,7 +201,7 @@ describe('the laws of the fleet', () => {
       const web = { name: 'web', port: 8080, protocol: 'http', expose: 'public', host } as const;
       const tenants = [{ name: 'acme', apps: [{ name: 'shop', endpoints: [web] }] }];
       expect(faultsOf({ tenants, platform: { secrets: { mode: 'cert-manager' } } })).toEqual([
-        `tenants/acme/tenant.yaml:3:9 with secrets mode "cert-manager" the Secret "host-${host}.gate-leaves" has ${host.length + 17} characters; Kubernetes allows 253; choose a shorter host`,
+        `tenants/acme/tenant.yaml:4:9 with secrets mode "cert-manager" the Secret "host-${host}.gate-leaves" has ${host.length + 17} characters; Kubernetes allows 253; choose a shorter host`,
       ]);
       expect(faultsOf({ tenants })).toEqual([]);
     });
