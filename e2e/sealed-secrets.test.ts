@@ -37,9 +37,9 @@ const hasSealedSecrets = spawnSync('kubectl', ['get', 'crd', 'sealedsecrets.bitn
     cpSync(SEALING_CERTIFICATE, join(copy.folder, 'pki', 'sealing.pem'));
     edit(copy, 'platform.yaml', 'mode: plain', 'mode: sealed');
     if (readFileSync(SEALING_CERTIFICATE, 'utf8') !== DEMO) {
-      const seed = randomBytes(32);
-      edit(copy, 'platform.yaml', 'seed: demo', `seed: own\n    seedCheck: "${seedCheckOf(createSecretKey(seed))}"`);
-      process.env['GATEHOUSE_SEED'] = seed.toString('hex');
+      const seed = createSecretKey(randomBytes(32));
+      process.env['GATEHOUSE_SEED'] = seed.export().toString('hex');
+      edit(copy, 'platform.yaml', 'seed: demo', `seed: own\n    seedCheck: '${seedCheckOf(seed)}'`);
     }
     await removeEverything();
     await synthesize(copy);

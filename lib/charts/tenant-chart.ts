@@ -3,6 +3,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Gate } from '../constructs/gate';
 import { NetworkPolicies } from '../constructs/network-policies';
+import { TenantAuthority } from '../constructs/tenant-authority';
 import { TenantNamespace } from '../constructs/tenant-namespace';
 import { TenantTrust } from '../constructs/tenant-trust';
 import { TenantWorkload } from '../constructs/tenant-workload';
@@ -24,7 +25,8 @@ export class TenantChart extends Chart {
     const flows = planTenantFlows(tenant);
     new TenantNamespace(this, 'namespace', { platform, tenant });
     new NetworkPolicies(this, 'policies', { platform, namespace: namespaceOf(tenant), flows });
-    new TenantTrust(this, 'trust', { tenant, certificates });
+    if (platform.spec.secrets.mode === 'cert-manager') new TenantAuthority(this, 'authority', { tenant, certificates });
+    else new TenantTrust(this, 'trust', { tenant, certificates });
     if (hasGate(tenant)) new Gate(this, 'gate', { platform, tenant, certificates });
     for (const app of tenant.apps)
       new TenantWorkload(this, `app-${app.name}`, { platform, tenant, app, flows, certificates });

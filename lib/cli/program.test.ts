@@ -53,7 +53,7 @@ describe('gatehouse', () => {
   });
 
   it('teaches in the help of each command, with examples', async () => {
-    for (const name of [['synth'], ['check'], ['pki', 'init']])
+    for (const name of [['synth'], ['check'], ['pki', 'init'], ['pki', 'bundle']])
       expect(await command([...name, '--help'])).toMatchObject({
         code: 0,
         out: expect.stringContaining('Examples:') as string,

@@ -3,13 +3,14 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { DrawableStore } from '../model/certificate';
 import { planGateSecret } from '../model/leaf-secrets';
-import { GATE, GATE_CONFIG_MAP, GATE_LEAVES_SECRET, namespaceOf, TRUST_CONFIG_MAP } from '../model/names';
+import { GATE, GATE_CONFIG_MAP, namespaceOf } from '../model/names';
 import type { Platform } from '../model/platform';
 import { GATE_PORT } from '../model/ports';
 import { GATE as GATE_RESOURCES } from '../model/resources';
 import type { Tenant } from '../model/tenant';
 import { renderGateConfig } from './gate-config';
 import { LeafSecret } from './leaf-secret';
+import { leafVolume, trustVolume } from './leaf-volumes';
 import { CONFIG_FILE, CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-config';
 import { NginxDeployment } from './nginx-deployment';
 import { objectMetadata } from './object-metadata';
@@ -28,6 +29,7 @@ export class Gate extends Construct {
     super(scope, id);
     const party = { kind: 'gate', tenant: tenant.name } as const;
     const namespace = namespaceOf(tenant);
+    const secret = planGateSecret(platform, tenant);
     const meta = (kind: string, name: string): ReturnType<typeof objectMetadata> =>
       objectMetadata({ kind, name, namespace, labels: podLabels(party) });
 
@@ -41,7 +43,7 @@ export class Gate extends Construct {
     );
     new LeafSecret(this, 'leaves', {
       platform,
-      secret: planGateSecret(platform, tenant),
+      secret,
       labels: podLabels(party),
       certificates,
     });
@@ -67,8 +69,8 @@ export class Gate extends Construct {
       port: GATE_PORT,
       volumes: [
         { name: 'config', mountPath: CONFIG_FOLDER, source: { configMap: { name: GATE_CONFIG_MAP } } },
-        { name: 'leaf', mountPath: LEAF_FOLDER, source: { secret: { secretName: GATE_LEAVES_SECRET } } },
-        { name: 'trust', mountPath: TRUST_FOLDER, source: { configMap: { name: TRUST_CONFIG_MAP } } },
+        { name: 'leaf', mountPath: LEAF_FOLDER, source: leafVolume(platform, secret) },
+        { name: 'trust', mountPath: TRUST_FOLDER, source: trustVolume(platform, secret) },
       ],
     });
   }

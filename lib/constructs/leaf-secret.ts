@@ -1,39 +1,39 @@
 /**
  * Leaves under one stable Secret name, as the platform's secrets mode lets their keys into manifests
- * (docs/decisions/0016). Whatever the mode, a pod finds `<name>.crt` (leaf, then its tenant's authority as the root signed it)
- * and `<name>.key` of each leaf in the Secret of that name.
+ * (docs/decisions/0016). Whatever the mode, a pod finds `<name>.crt` (leaf, then its tenant's authority where a root signed it)
+ * and `<name>.key` of each leaf in one folder: see leaf-volumes.ts.
  */
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { SealedSecret } from '../../imports/bitnami.com';
-import type { DrawableStore } from '../model/certificate';
-import { certificateOf, chainPem } from '../model/certificate-chain';
-import type { LeafSecretPlan } from '../model/leaf-secrets';
-import type { Platform } from '../model/platform';
+import { chainPem } from '../model/certificate-chain';
+import type { SecretsMode } from '../model/platform';
+import { externalSecret } from './external-secret';
 import { KubernetesResource } from './kubernetes-resource';
-import { objectMetadata } from './object-metadata';
-
-export interface LeafSecretProps {
-  readonly platform: Platform;
-  readonly secret: LeafSecretPlan;
-  readonly labels: Readonly<Record<string, string>>;
-  /** With keys as the mode wants them. */
-  readonly certificates: DrawableStore;
-}
+import { leafCertificates } from './leaf-certificates';
+import { keyOf, leafEntries, leafMetadata, literally, type LeafSecretProps } from './leaf-secret-parts';
 
 export class LeafSecret extends Construct {
   constructor(scope: Construct, id: string, props: LeafSecretProps) {
     super(scope, id);
-    const isSealed = props.platform.spec.secrets.mode === 'sealed';
-    new KubernetesResource(this, 'secret', isSealed ? sealedSecret(props) : plainSecret(props));
+    WAYS[props.platform.spec.secrets.mode](props).forEach((object, index) => {
+      new KubernetesResource(this, index === 0 ? 'secret' : `secret-${index}`, object);
+    });
   }
 }
+
+const WAYS: Readonly<Record<SecretsMode, (props: LeafSecretProps) => unknown[]>> = {
+  plain: (props) => [plainSecret(props)],
+  sealed: (props) => [sealedSecret(props)],
+  external: (props) => [externalSecret(props)],
+  'cert-manager': leafCertificates,
+};
 
 /** Values are under `data`, never `stringData`: Argo CD cannot take removed stringData keys away. */
 function plainSecret(props: LeafSecretProps): unknown {
   const { secret, certificates } = props;
   return k8s.KubeSecret.manifest({
-    metadata: metadataOf('Secret', props),
+    metadata: leafMetadata('Secret', props),
     type: secret.type,
     data: Object.fromEntries(
       secret.leaves.flatMap(({ name, id }) => [
@@ -51,36 +51,18 @@ function plainSecret(props: LeafSecretProps): unknown {
  */
 function sealedSecret(props: LeafSecretProps): unknown {
   const { secret, certificates } = props;
-  const { labels, annotations } = metadataOf('Secret', props);
-  const entries = <T>(ending: string, valueOf: (id: string) => T): Record<string, T> =>
-    Object.fromEntries(secret.leaves.map(({ name, id }) => [`${name}.${ending}`, valueOf(id)]));
+  const { labels, annotations } = leafMetadata('Secret', props);
   return SealedSecret.manifest({
-    metadata: metadataOf('SealedSecret', props),
+    metadata: leafMetadata('SealedSecret', props),
     spec: {
-      encryptedData: entries('key', (id) => keyOf(certificates, id, 'sealedKey')),
+      encryptedData: leafEntries(secret, 'key', (id) => keyOf(certificates, id, 'sealedKey')),
       template: {
         metadata: { labels, annotations },
         type: secret.type,
-        data: entries('crt', (id) => literally(chainPem(certificates, id))),
+        data: leafEntries(secret, 'crt', (id) => literally(chainPem(certificates, id))),
       },
     },
   });
-}
-
-function literally(text: string): string {
-  if (text.includes('{{')) throw new Error('a certificate would be read as a template');
-  return text;
-}
-
-function metadataOf(kind: string, { secret, labels }: LeafSecretProps): ReturnType<typeof objectMetadata> {
-  return objectMetadata({ kind, name: secret.name, namespace: secret.namespace, labels });
-}
-
-/** Never falls back to another form: a readable key where a sealed one belongs would be worse than none. */
-function keyOf(certificates: DrawableStore, id: string, form: 'keyPem' | 'sealedKey'): string {
-  const value = certificateOf(certificates, id)[form];
-  if (value === undefined) throw new Error(`the key of ${id} is not there as ${form}`);
-  return value;
 }
 
 function toBase64(text: string): string {

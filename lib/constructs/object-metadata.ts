@@ -10,6 +10,10 @@ const WAVES: Readonly<Record<string, number>> = {
   NetworkPolicy: -30,
   Secret: -15,
   SealedSecret: -15,
+  ExternalSecret: -15,
+  // In one wave: an Issuer is healthy once the Certificate of its authority is.
+  Issuer: -15,
+  Certificate: -15,
   ConfigMap: -15,
   ServiceAccount: -10,
   Service: -5,

@@ -1,12 +1,14 @@
 /** Puts a TLS sidecar round an app's pod: a pure function from the user's PodSpec to the finished one. */
 import type { App } from '../model/app';
-import { hasEdge } from '../model/leaf-secrets';
-import { leafSecretOf, RESERVED_PREFIX, SIDECAR_CONTAINER, sidecarConfigMapOf, TRUST_CONFIG_MAP } from '../model/names';
+import { hasEdge, planAppSecret } from '../model/leaf-secrets';
+import { RESERVED_PREFIX, SIDECAR_CONTAINER, sidecarConfigMapOf } from '../model/names';
 import type { Platform } from '../model/platform';
 import type { Container, PodSpec } from '../model/pod';
 import { edgePort, meshPort, RESERVED_PORTS } from '../model/ports';
 import { SIDECAR, withDefaultResources } from '../model/resources';
+import type { Tenant } from '../model/tenant';
 import { withCarriedProbes } from './carried-probes';
+import { leafVolume, trustVolume } from './leaf-volumes';
 import { CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-config';
 import { CONFINED, DEREGISTRATION_SECONDS, nginxContainer, temporaryVolume } from './nginx-container';
 
@@ -18,7 +20,7 @@ const VOLUMES = {
 } as const;
 
 /** The user's pod with its sidecar: started before it and stopped after it, its containers confined, its probes carried. */
-export function withTlsSidecar(platform: Platform, app: App): Record<string, unknown> {
+export function withTlsSidecar(platform: Platform, tenant: Tenant, app: App): Record<string, unknown> {
   const { pod } = app.spec;
   return {
     ...pod,
@@ -28,7 +30,7 @@ export function withTlsSidecar(platform: Platform, app: App): Record<string, unk
     securityContext: podSecurity(pod),
     initContainers: [sidecar(platform, app), ...(pod.initContainers ?? []).map(confined)],
     containers: pod.containers.map(confined).map((container) => withGoodbye(platform, app, container)),
-    volumes: [...(pod.volumes ?? []), ...sidecarVolumes(app)],
+    volumes: [...(pod.volumes ?? []), ...sidecarVolumes(platform, tenant, app)],
   };
 }
 
@@ -49,11 +51,12 @@ function sidecar(platform: Platform, app: App): Record<string, unknown> {
 }
 
 /** Objects with stable names: what is in them may change without a restart. */
-function sidecarVolumes(app: App): Record<string, unknown>[] {
+function sidecarVolumes(platform: Platform, tenant: Tenant, app: App): Record<string, unknown>[] {
+  const secret = planAppSecret(platform, tenant, app);
   return [
     { name: VOLUMES.config, configMap: { name: sidecarConfigMapOf(app.name) } },
-    { name: VOLUMES.leaf, secret: { secretName: leafSecretOf(app.name) } },
-    { name: VOLUMES.trust, configMap: { name: TRUST_CONFIG_MAP } },
+    { name: VOLUMES.leaf, ...leafVolume(platform, secret) },
+    { name: VOLUMES.trust, ...trustVolume(platform, secret) },
     temporaryVolume(VOLUMES.temporary),
   ];
 }

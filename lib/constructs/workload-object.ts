@@ -65,7 +65,7 @@ function podTemplate(platform: Platform, tenant: Tenant, app: App): Record<strin
     ...external.persistentVolumeClaims.map((name) => `PersistentVolumeClaim/${name}`),
   ];
   const runsToItsEnd = workload === 'Job' || workload === 'CronJob';
-  const pod = withTlsSidecar(platform, app);
+  const pod = withTlsSidecar(platform, tenant, app);
   return {
     metadata: {
       labels: podLabels({ kind: 'app', tenant: tenant.name, app: app.name }),

@@ -92,7 +92,7 @@ describe('loadFleet', () => {
       }),
     ).toEqual([
       'platform.yaml:6:16 the demo seed, which everybody knows, is refused with secrets mode "external"; run `gatehouse pki init`, which writes seed: own',
-      'platform.yaml:7:20 secrets mode "external" is not built yet; allowed: sealed, plain; write mode: sealed',
+      'platform.yaml:7:20 secrets mode "external" fetches keys from a store, and none is named; add store: { name: NAME }, a ClusterSecretStore of external-secrets',
       'tenants/acme/other.yaml:6:63 duplicate endpoint "a" (also tenants/acme/other.yaml:6:23); give each endpoint of the app its own name',
       'tenants/acme/other.yaml:6:72 port 38080 of the sidecar\'s mesh listener of endpoint "a" is taken by the sidecar\'s mesh listener of endpoint "a" (tenants/acme/other.yaml:6:32); choose a port whose last four digits are free in this pod',
       'tenants/acme/shop.yaml:6:3 unknown key "replica" in spec, did you mean "replicas"?; write replicas, or remove it',

@@ -3,7 +3,8 @@ import type { DrawableCertificate, DrawableStore } from './certificate';
 
 /** The certificate and whoever signed it, up to but without the one that signed itself: a root is known or it is worth nothing (RFC 8446 §4.4.2). */
 export function chainPem(store: DrawableStore, id: string): string {
-  const { plan, certificatePem } = certificateOf(store, id);
+  const { plan } = certificateOf(store, id);
+  const certificatePem = certificatePemOf(store, id);
   if (plan.issuerId === id) throw new Error(`${id} signed itself: it is trusted, not shown`);
   const issuer = certificateOf(store, plan.issuerId);
   return issuer.plan.issuerId === issuer.plan.id ? certificatePem : certificatePem + chainPem(store, plan.issuerId);
@@ -16,11 +17,17 @@ export function chainPem(store: DrawableStore, id: string): string {
 export function trustPem(store: DrawableStore, ...ids: readonly string[]): string {
   return ids
     .map((id) => {
-      const { plan, certificatePem } = certificateOf(store, id);
+      const { plan } = certificateOf(store, id);
       if (plan.issuerId !== id) throw new Error(`${id} did not sign itself: programs would not end a chain at it`);
-      return certificatePem;
+      return certificatePemOf(store, id);
     })
     .join('');
+}
+
+function certificatePemOf(store: DrawableStore, id: string): string {
+  const { certificatePem } = certificateOf(store, id);
+  if (certificatePem === undefined) throw new Error(`${id} is not issued here`);
+  return certificatePem;
 }
 
 /** The certificate of that id; a missing one is our own mistake, since plan and drawing read the same model. */

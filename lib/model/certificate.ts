@@ -56,13 +56,15 @@ export interface IssuedCertificate {
 /** Every certificate of the fleet by plan `id`. */
 export type CertificateStore = ReadonlyMap<string, IssuedCertificate>;
 
-/** A certificate with its key in the form in which manifests may hold it, which the secrets mode decides. */
-export interface DrawableCertificate extends Omit<IssuedCertificate, 'keyPem'> {
+/** A certificate, with its key in the form in which manifests may hold it, if at all: the secrets mode decides. */
+export interface DrawableCertificate extends Pick<IssuedCertificate, 'plan'> {
+  /** Absent with mode `cert-manager`, where the cluster issues it. */
+  readonly certificatePem?: string;
   /** With mode `plain` alone. */
   readonly keyPem?: string;
   /** Base64 of the key as `pki/seal.ts` seals it for the one Secret that holds it: with mode `sealed` alone, for leaves alone. */
   readonly sealedKey?: string;
 }
 
-/** What is drawn from: a {@link CertificateStore}, or one whose keys are sealed. */
+/** What is drawn from: a {@link CertificateStore}, or what the secrets mode leaves of it. */
 export type DrawableStore = ReadonlyMap<string, DrawableCertificate>;

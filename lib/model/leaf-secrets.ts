@@ -3,7 +3,7 @@ import type { App, Endpoint } from './app';
 import { hasGate, isPublic } from './flows';
 import { APP_LEAF_NAME, edgeLeafName, hostLeafName, identityLeafName } from './leaf-names';
 import { certificateIds, GATE, GATE_LEAVES_SECRET, leafSecretOf, namespaceOf, publicHostOf } from './names';
-import type { Platform } from './platform';
+import type { ExternalStore, Platform } from './platform';
 import { protocols } from './protocols';
 import type { Tenant } from './tenant';
 
@@ -41,6 +41,20 @@ export function planAppSecret(platform: Platform, tenant: Tenant, app: App): Lea
     type: 'kubernetes.io/tls',
     leaves: [{ name: APP_LEAF_NAME, id: certificateIds.app(tenant.name, app.name) }, ...edges],
   };
+}
+
+/**
+ * Name of the Secret in which cert-manager keeps that leaf: its Secrets hold one each. The first has the name of the whole, the others
+ * theirs before it and a dot, which no app's name has.
+ */
+export function certificateSecretOf({ name, leaves }: LeafSecretPlan, leaf: NamedLeaf): string {
+  if (leaf.id === leaves[0]?.id) return name;
+  return `${leaf.name}.${name}`;
+}
+
+/** Where the keys of that Secret lie in the store; each is a property there, under its file name. */
+export function storeKeyOf({ prefix }: ExternalStore, { namespace, name }: LeafSecretPlan): string {
+  return `${prefix}/${namespace}/${name}`;
 }
 
 /** All in one Secret, so that a further host changes no volume and restarts no gate. */

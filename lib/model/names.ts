@@ -11,6 +11,10 @@ export const GATE = 'gate';
 export const TRUST_CONFIG_MAP = 'trust';
 export const GATE_CONFIG_MAP = 'gate-config';
 export const GATE_LEAVES_SECRET = 'gate-leaves';
+/** With mode `cert-manager`: the Certificate and Secret of a tenant's authority, and the Issuers that sign it and sign with it. */
+export const AUTHORITY_SECRET = 'gatehouse-authority';
+export const SELF_SIGNED_ISSUER = 'gatehouse-selfsigned';
+export const TENANT_ISSUER = 'gatehouse';
 export const FRONT_CONFIG_MAP = 'front-config';
 
 /** What Gatehouse adds to an app's pod begins with this; an app's own containers and volumes may not. */
@@ -23,6 +27,13 @@ export function namespaceOf(tenant: Pick<Tenant, 'name'>): string {
 
 export function leafSecretOf(app: string): string {
   return `${app}-leaf`;
+}
+
+/** Whether keys of Gatehouse's lie in a Secret of that name, in any mode. */
+export function isKeySecret(name: string): boolean {
+  const isLeaf =
+    name === GATE_LEAVES_SECRET || name.endsWith(`.${GATE_LEAVES_SECRET}`) || name.endsWith(leafSecretOf(''));
+  return isLeaf || name === AUTHORITY_SECRET;
 }
 
 export function sidecarConfigMapOf(app: string): string {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { generationsOf } from './generations';
 import { images } from './images';
 import type { Sourced } from './source';
-import { API_VERSION, day, dnsLabel, host, image, metadata, network, port } from './schema';
+import { API_VERSION, day, dnsLabel, host, image, metadata, network, objectName, port } from './schema';
 
 const minor = /^1\.(29|[3-9][0-9])$/;
 
@@ -33,12 +33,29 @@ const pki = z.strictObject({
   generations: generationsOf("the root's key"),
 });
 
+const store = z.strictObject({
+  kind: z
+    .enum(['ClusterSecretStore', 'SecretStore'])
+    .default('ClusterSecretStore')
+    .describe("What the store is; a SecretStore must be in each tenant's namespace."),
+  name: objectName.describe('Name of the store.'),
+  prefix: z
+    .string()
+    .max(128)
+    .regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'segments of A-Z a-z 0-9 _ - joined by /')
+    .default('gatehouse')
+    .describe('Keys lie in the store under <prefix>/<namespace>/<Secret>.'),
+});
+
 const secrets = z.strictObject({
   mode: z
     .enum(['plain', 'sealed', 'external', 'cert-manager'])
     .describe(
-      'How private keys reach the cluster: `sealed`, as SealedSecrets for the certificate in pki/sealing.pem; `plain`, as ordinary Secrets, readable, for trying things out. The others are not built yet.',
+      'How private keys reach the cluster: `sealed`, as SealedSecrets for the certificate in pki/sealing.pem; `external`, fetched by external-secrets from a store that `gatehouse pki bundle` fills; `cert-manager`, made in the cluster and never outside of it; `plain`, as ordinary Secrets, readable, for trying things out.',
     ),
+  store: store
+    .optional()
+    .describe('With mode external, and with it alone: the external-secrets store that the keys are fetched from.'),
 });
 
 const dns = z.strictObject({
@@ -119,7 +136,7 @@ export const platformDocument = z
   .describe('The settings of one cluster.');
 
 export type SecretsMode = z.output<typeof secrets>['mode'];
-export const BUILT_SECRETS_MODES = ['sealed', 'plain'] as const satisfies readonly SecretsMode[];
+export type ExternalStore = z.output<typeof store>;
 
 export type PlatformSpec = z.output<typeof platformSpec>;
 export type Platform = Sourced<PlatformSpec>;

@@ -22,6 +22,15 @@ export const host = z
     'a host name: lower-case DNS labels joined by dots, at most 253 characters, no wildcard, no trailing dot',
   );
 
+/** Name of most Kubernetes objects ("Object Names and IDs": RFC 1123 subdomain). */
+export const objectName = z
+  .string()
+  .max(253)
+  .regex(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+    'a name of a-z, 0-9, - and ., at most 253',
+  );
+
 export const port = z.int().min(1).max(65535);
 
 /** URL path prefix of whole segments; unreserved characters of RFC 3986 only. */

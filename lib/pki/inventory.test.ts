@@ -103,7 +103,7 @@ test('name constraints are read as they were planned, whatever the names', () =>
   for (const { plan, certificatePem } of issued.values()) {
     const { dns = [], uriHosts = [], directoryOrganization } = plan.constraints ?? {};
     const ranges = ['ip 127.0.0.0/8', 'ip 0000:0000:0000:0000:0000:0000:0000:0001/128'];
-    expect(readNameConstraints(new X509Certificate(certificatePem).raw)).toEqual(
+    expect(readNameConstraints(new X509Certificate(certificatePem ?? '').raw)).toEqual(
       plan.constraints === undefined
         ? []
         : [

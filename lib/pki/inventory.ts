@@ -36,7 +36,10 @@ export interface Inventory {
 }
 
 export function toInventory({ platform }: Pick<Fleet, 'platform'>, certificates: DrawableStore): Inventory {
-  const entries = Array.from(certificates.values(), ({ plan, certificatePem }) => toEntry(plan, certificatePem));
+  // What the cluster issues itself is not known here.
+  const entries = Array.from(certificates.values()).flatMap(({ plan, certificatePem }) =>
+    certificatePem === undefined ? [] : [toEntry(plan, certificatePem)],
+  );
   return {
     version: 1,
     asOf: platform.spec.pki.asOf,

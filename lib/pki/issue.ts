@@ -2,7 +2,7 @@
 import type { CertificatePlan, CertificateStore, IssuedCertificate } from '../model/certificate';
 import { deriveScopeSeed, deriveSecret, scopeOf } from './derive';
 import { deriveKeyPair, toPkcs8Pem, type KeyPair } from './keys';
-import { profiles } from './profiles';
+import { profiles } from '../model/profiles';
 import type { Seed } from './seed';
 import { openTextCache, type TextCache } from './text-cache';
 import { renderCertificate, toIssuer } from './x509';

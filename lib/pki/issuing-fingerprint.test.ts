@@ -2,7 +2,7 @@ import type { CertificatePlan } from '../model/certificate';
 import { loadSampleFleet } from '../testing/sample-fleet';
 import { everyKindOfPlan, issuingFingerprint } from './issuing-fingerprint';
 import { planCertificates } from './plan';
-import { profiles } from './profiles';
+import { profiles } from '../model/profiles';
 
 test('the same code has the same fingerprint', () => {
   expect(issuingFingerprint()).toBe(issuingFingerprint());

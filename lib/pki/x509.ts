@@ -5,7 +5,7 @@ import type { CertificatePlan, CertificateProfile, Subject } from '../model/cert
 import { toSpkiDer, type KeyPair } from './keys';
 import { toPermittedSubtrees, type Subtree } from './name-constraints';
 import { toPem } from './pem';
-import { profiles, type ExtendedKeyUsage, type KeyUsage, type Profile } from './profiles';
+import { profiles, type ExtendedKeyUsage, type KeyUsage, type Profile } from '../model/profiles';
 import { signMessage } from './sign-message';
 
 /** Who signs, and what all its signatures have in common, laid out once. */

@@ -1,6 +1,7 @@
 /** A store as issue would make it, signed by nobody: each certificate and key is its own id, so that tests can tell them. */
 import type { CertificateStore, DrawableStore } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
+import { holdKeysBack, leaveUnissued } from '../pki/hold-keys-back';
 import { planCertificates } from '../pki/plan';
 import { sealLeaves } from '../pki/seal-leaves';
 import { demoSeed } from '../pki/seed';
@@ -22,8 +23,16 @@ export function namedCertificates(fleet: Fleet): CertificateStore {
 /** The same with keys as the platform's mode wants them in manifests; sealed ones are for the demo certificate. */
 export function namedDrawables(fleet: Fleet): DrawableStore {
   const certificates = namedCertificates(fleet);
-  if (fleet.platform.spec.secrets.mode !== 'sealed') return certificates;
-  return sealLeaves(fleet, certificates, demoSealingPair().recipient, demoSeed);
+  switch (fleet.platform.spec.secrets.mode) {
+    case 'plain':
+      return certificates;
+    case 'sealed':
+      return sealLeaves(fleet, certificates, demoSealingPair().recipient, demoSeed);
+    case 'external':
+      return holdKeysBack(certificates);
+    case 'cert-manager':
+      return leaveUnissued(planCertificates(fleet));
+  }
 }
 
 /** The ids in a Secret's or ConfigMap's value: `["certificate acme/app/shop", "certificate acme/authority"]`. */

@@ -115,6 +115,13 @@ describe('the laws of an app', () => {
         'tenants/acme/shop.yaml:15:23 Secret "gate-leaves" holds the keys of an identity; refer to a Secret of your own',
       ],
     ],
+    ...['gatehouse-authority', 'edge-sql.cart-leaf', 'host-web.acme.apps.example.com.gate-leaves'].map(
+      (name): [string, Partial<AppChanges>, string[]] => [
+        `a volume with the Secret ${name} of cert-manager`,
+        pod({}, { volumes: [{ name: 'k', secret: { secretName: name } }] }),
+        [`tenants/acme/shop.yaml:13:23 Secret "${name}" holds the keys of an identity; refer to a Secret of your own`],
+      ],
+    ),
     [
       'a variable with a sibling’s key',
       pod({ env: [{ name: 'K', valueFrom: { secretKeyRef: { name: 'cart-leaf', key: 'tls.key' } } }] }),

@@ -105,7 +105,7 @@ describe('the laws of the fleet', () => {
       { platform: { secrets: { mode: 'external' } } },
       [
         'platform.yaml:8:11 the demo seed, which everybody knows, is refused with secrets mode "external"; run `gatehouse pki init`, which writes seed: own',
-        'platform.yaml:12:11 secrets mode "external" is not built yet; allowed: sealed, plain; write mode: sealed',
+        'platform.yaml:12:11 secrets mode "external" fetches keys from a store, and none is named; add store: { name: NAME }, a ClusterSecretStore of external-secrets',
       ],
     ],
     [
@@ -188,10 +188,36 @@ describe('the laws of the fleet', () => {
     },
   );
 
-  it.each(['external', 'cert-manager'] as const)('refuse secrets mode %s until it is built', (mode) => {
+  describe('of secrets modes', () => {
     const pki = { seed: 'own', seedCheck: '0123456789abcdef', since: '2026-11-01', asOf: '2026-11-01' } as const;
-    expect(faultsOf({ platform: { pki, secrets: { mode } } })).toEqual([
-      `platform.yaml:13:11 secrets mode "${mode}" is not built yet; allowed: sealed, plain; write mode: sealed`,
-    ]);
+    const store = { name: 'vault' } as const;
+    const modes = ['plain', 'sealed', 'cert-manager'] as const;
+
+    it('refuse mode external without a store', () => {
+      expect(faultsOf({ platform: { pki, secrets: { mode: 'external' } } })).toEqual([
+        'platform.yaml:13:11 secrets mode "external" fetches keys from a store, and none is named; add store: { name: NAME }, a ClusterSecretStore of external-secrets',
+      ]);
+      expect(faultsOf({ platform: { pki, secrets: { mode: 'external', store } } })).toEqual([]);
+    });
+
+    it.each(modes)('refuse a store with mode %s', (mode) => {
+      expect(faultsOf({ platform: { pki, secrets: { mode, store } } })).toEqual([
+        `platform.yaml:14:5 store "vault" is named, and secrets mode "${mode}" fetches nothing; remove store, or write mode: external`,
+      ]);
+    });
+
+    it('let mode cert-manager be, whatever the seed: it is not read', () => {
+      expect(faultsOf({ platform: { secrets: { mode: 'cert-manager' } } })).toEqual([]);
+    });
+
+    it('refuse a host whose Certificate would have no valid name, with mode cert-manager alone', () => {
+      const host = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(30)}.acme.apps.example.com`;
+      const web = { name: 'web', port: 8080, protocol: 'http', expose: 'public', host } as const;
+      const tenants = [{ name: 'acme', apps: [{ name: 'shop', endpoints: [web] }] }];
+      expect(faultsOf({ tenants, platform: { secrets: { mode: 'cert-manager' } } })).toEqual([
+        `tenants/acme/tenant.yaml:4:9 with secrets mode "cert-manager" the Secret "host-${host}.gate-leaves" has ${host.length + 17} characters; Kubernetes allows 253; choose a shorter host`,
+      ]);
+      expect(faultsOf({ tenants })).toEqual([]);
+    });
   });
 });

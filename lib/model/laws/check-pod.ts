@@ -1,7 +1,7 @@
 /** What an app's pod may not have, because it would open a way round its sidecar or into its neighbours' keys. */
 import type { App } from '../app';
 import { fault, type Issue } from '../issue';
-import { GATE_LEAVES_SECRET, leafSecretOf, RESERVED_PREFIX } from '../names';
+import { isKeySecret, RESERVED_PREFIX } from '../names';
 import { PROBE_KINDS, type Container, type PodSpec } from '../pod';
 import type { ValuePath } from '../source';
 
@@ -51,7 +51,7 @@ function checkVolumes({ source }: App, pod: PodSpec): Issue[] {
     .concat(checkKeyReferences(source, pod));
 }
 
-/** A sibling's key would be a sibling's identity: no pod may refer to a Secret that holds leaves. */
+/** A sibling's key would be a sibling's identity: no pod may refer to a Secret that holds leaves or an authority. */
 function checkKeyReferences(source: App['source'], pod: PodSpec): Issue[] {
   const issues: Issue[] = [];
   const visit = (value: unknown, path: ValuePath): void => {
@@ -60,7 +60,7 @@ function checkKeyReferences(source: App['source'], pod: PodSpec): Issue[] {
       const here = [...path, Array.isArray(value) ? Number(key) : key];
       const isName =
         key === 'secretName' || (key === 'name' && /^(secret|secretRef|secretKeyRef)$/.test(String(path.at(-1))));
-      if (isName && typeof child === 'string' && isLeafSecret(child)) {
+      if (isName && typeof child === 'string' && isKeySecret(child)) {
         issues.push(
           fault(
             'key-reference',
@@ -75,10 +75,6 @@ function checkKeyReferences(source: App['source'], pod: PodSpec): Issue[] {
   };
   visit(pod, ['spec', 'pod']);
   return issues;
-}
-
-function isLeafSecret(name: string): boolean {
-  return name === GATE_LEAVES_SECRET || name.endsWith(leafSecretOf(''));
 }
 
 function checkReserved(source: App['source'], path: ValuePath, what: string, name: string): Issue[] {

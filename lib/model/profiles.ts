@@ -1,5 +1,5 @@
 /** What each kind of certificate may be used for (RFC 5280 §4.2.1.3, .9, .12). */
-import type { CertificateProfile } from '../model/certificate';
+import type { CertificateProfile } from './certificate';
 
 export type KeyUsage = 'digitalSignature' | 'keyCertSign' | 'cRLSign';
 export type ExtendedKeyUsage = 'serverAuth' | 'clientAuth';
