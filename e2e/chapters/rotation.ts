@@ -101,7 +101,7 @@ export function describeRotation(copy: FleetCopy): void {
       expect(await restarts()).toEqual(before);
     });
 
-    it('no session carries the old leaf on: whoever offers one gets a full handshake and the new leaf', async () => {
+    it('no session carries the old leaf on: whoever offers one gets a full handshake and the new leaf, and an old client leaf gets no answer', async () => {
       const visits = await Promise.all(
         Object.entries(sessions).map(async ([door, { finish }]) => ({ door, visits: await finish() })),
       );
@@ -112,7 +112,9 @@ export function describeRotation(copy: FleetCopy): void {
         door,
         visits: [first, second, third],
       } of visits) {
-        expect({ door, answer: third.answer }).toEqual({ door, answer: first.answer });
+        // At the mesh the client's own leaf is of the generation that nobody trusts any more: it is refused, with a session or without.
+        const answer = door === 'mesh' ? '' : first.answer;
+        expect({ door, answer: third.answer }).toEqual({ door, answer });
         expect({ door, same: second.peer === first.peer }).toEqual({ door, same: true });
         expect({ door, resumed: third.resumed, same: third.peer === first.peer }).toEqual({
           door,
