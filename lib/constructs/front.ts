@@ -11,7 +11,7 @@ import { NginxDeployment } from './nginx-deployment';
 import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
 import { restrictedNamespaceLabels } from './restricted-namespace';
-import { KubernetesResource } from './kubernetes-resource';
+import { KubernetesResource, withMetadata } from './kubernetes-resource';
 
 export interface FrontProps {
   readonly fleet: Fleet;
@@ -27,31 +27,36 @@ export class Front extends Construct {
     new KubernetesResource(
       this,
       'namespace',
-      k8s.KubeNamespace.manifest({
-        metadata: objectMetadata({ kind: 'Namespace', name: namespace, labels: restrictedNamespaceLabels(platform) }),
-      }),
+      withMetadata(
+        objectMetadata({ kind: 'Namespace', name: namespace, labels: restrictedNamespaceLabels(platform) }),
+        k8s.KubeNamespace.manifest({}),
+      ),
     );
     new KubernetesResource(
       this,
       'config',
-      k8s.KubeConfigMap.manifest({
-        metadata: objectMetadata({ kind: 'ConfigMap', name: FRONT_CONFIG_MAP, namespace, labels: podLabels(party) }),
-        data: { [CONFIG_FILE]: renderFrontConfig(fleet) },
-      }),
+      withMetadata(
+        objectMetadata({ kind: 'ConfigMap', name: FRONT_CONFIG_MAP, namespace, labels: podLabels(party) }),
+        k8s.KubeConfigMap.manifest({
+          data: { [CONFIG_FILE]: renderFrontConfig(fleet) },
+        }),
+      ),
     );
     new KubernetesResource(
       this,
       'service',
-      k8s.KubeService.manifest({
-        metadata: objectMetadata({
+      withMetadata(
+        objectMetadata({
           kind: 'Service',
           name: FRONT,
           namespace,
           labels: podLabels(party),
           annotations: platform.spec.front.serviceAnnotations,
         }),
-        spec: serviceSpec(platform.spec.front.port),
-      }),
+        k8s.KubeService.manifest({
+          spec: serviceSpec(platform.spec.front.port),
+        }),
+      ),
     );
     new NginxDeployment(this, 'nginx', {
       platform,

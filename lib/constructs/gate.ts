@@ -15,7 +15,7 @@ import { CONFIG_FILE, CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-c
 import { NginxDeployment } from './nginx-deployment';
 import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
-import { KubernetesResource } from './kubernetes-resource';
+import { KubernetesResource, withMetadata } from './kubernetes-resource';
 
 export interface GateProps {
   readonly platform: Platform;
@@ -36,10 +36,12 @@ export class Gate extends Construct {
     new KubernetesResource(
       this,
       'config',
-      k8s.KubeConfigMap.manifest({
-        metadata: meta('ConfigMap', GATE_CONFIG_MAP),
-        data: { [CONFIG_FILE]: renderGateConfig(platform, tenant) },
-      }),
+      withMetadata(
+        meta('ConfigMap', GATE_CONFIG_MAP),
+        k8s.KubeConfigMap.manifest({
+          data: { [CONFIG_FILE]: renderGateConfig(platform, tenant) },
+        }),
+      ),
     );
     new LeafSecret(this, 'leaves', {
       platform,
@@ -50,13 +52,15 @@ export class Gate extends Construct {
     new KubernetesResource(
       this,
       'service',
-      k8s.KubeService.manifest({
-        metadata: meta('Service', GATE),
-        spec: {
-          selector: podSelector(party),
-          ports: [{ name: 'gate', port: GATE_PORT, targetPort: k8s.IntOrString.fromNumber(GATE_PORT) }],
-        },
-      }),
+      withMetadata(
+        meta('Service', GATE),
+        k8s.KubeService.manifest({
+          spec: {
+            selector: podSelector(party),
+            ports: [{ name: 'gate', port: GATE_PORT, targetPort: k8s.IntOrString.fromNumber(GATE_PORT) }],
+          },
+        }),
+      ),
     );
     new NginxDeployment(this, 'nginx', {
       platform,

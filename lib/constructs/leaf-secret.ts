@@ -9,7 +9,7 @@ import { SealedSecret } from '../../imports/bitnami.com';
 import { chainPem } from '../model/certificate-chain';
 import type { SecretsMode } from '../model/platform';
 import { externalSecret } from './external-secret';
-import { KubernetesResource } from './kubernetes-resource';
+import { KubernetesResource, withMetadata } from './kubernetes-resource';
 import { leafCertificates } from './leaf-certificates';
 import { keyOf, leafEntries, leafMetadata, literally, type LeafSecretProps } from './leaf-secret-parts';
 
@@ -32,16 +32,18 @@ const WAYS: Readonly<Record<SecretsMode, (props: LeafSecretProps) => unknown[]>>
 /** Values are under `data`, never `stringData`: Argo CD cannot take removed stringData keys away. */
 function plainSecret(props: LeafSecretProps): unknown {
   const { secret, certificates } = props;
-  return k8s.KubeSecret.manifest({
-    metadata: leafMetadata('Secret', props),
-    type: secret.type,
-    data: Object.fromEntries(
-      secret.leaves.flatMap(({ name, id }) => [
-        [`${name}.crt`, toBase64(chainPem(certificates, id))],
-        [`${name}.key`, toBase64(keyOf(certificates, id, 'keyPem'))],
-      ]),
-    ),
-  });
+  return withMetadata(
+    leafMetadata('Secret', props),
+    k8s.KubeSecret.manifest({
+      type: secret.type,
+      data: Object.fromEntries(
+        secret.leaves.flatMap(({ name, id }) => [
+          [`${name}.crt`, toBase64(chainPem(certificates, id))],
+          [`${name}.key`, toBase64(keyOf(certificates, id, 'keyPem'))],
+        ]),
+      ),
+    }),
+  );
 }
 
 /**

@@ -9,7 +9,7 @@ import { FRONT_NAMESPACE } from '../model/names';
 import type { Platform } from '../model/platform';
 import { objectMetadata } from './object-metadata';
 import { podSelector } from './pod-labels';
-import { KubernetesResource } from './kubernetes-resource';
+import { KubernetesResource, withMetadata } from './kubernetes-resource';
 
 export const ORIGIN_ANNOTATION = 'gatehouse.dev/origin';
 
@@ -27,10 +27,12 @@ export class NetworkPolicies extends Construct {
       new KubernetesResource(
         this,
         name,
-        k8s.KubeNetworkPolicy.manifest({
-          metadata: objectMetadata({ kind: 'NetworkPolicy', name, namespace, annotations }),
-          spec,
-        }),
+        withMetadata(
+          objectMetadata({ kind: 'NetworkPolicy', name, namespace, annotations }),
+          k8s.KubeNetworkPolicy.manifest({
+            spec,
+          }),
+        ),
       );
     };
     add('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });

@@ -5,7 +5,7 @@ import type { Platform } from '../model/platform';
 import type { Resources } from '../model/resources';
 import { gracePeriodSeconds, nginxContainer, temporaryVolume } from './nginx-container';
 import { objectMetadata } from './object-metadata';
-import { KubernetesResource } from './kubernetes-resource';
+import { KubernetesResource, withMetadata } from './kubernetes-resource';
 
 export interface NginxDeploymentProps {
   readonly platform: Platform;
@@ -36,10 +36,12 @@ export class NginxDeployment extends Construct {
     new KubernetesResource(
       this,
       'identity',
-      k8s.KubeServiceAccount.manifest({
-        metadata: meta('ServiceAccount'),
-        automountServiceAccountToken: false,
-      }),
+      withMetadata(
+        meta('ServiceAccount'),
+        k8s.KubeServiceAccount.manifest({
+          automountServiceAccountToken: false,
+        }),
+      ),
     );
     new KubernetesResource(this, 'deployment', {
       apiVersion: 'apps/v1',
@@ -51,10 +53,12 @@ export class NginxDeployment extends Construct {
       new KubernetesResource(
         this,
         'budget',
-        k8s.KubePodDisruptionBudget.manifest({
-          metadata: meta('PodDisruptionBudget'),
-          spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { ...props.selector } } },
-        }),
+        withMetadata(
+          meta('PodDisruptionBudget'),
+          k8s.KubePodDisruptionBudget.manifest({
+            spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { ...props.selector } } },
+          }),
+        ),
       );
     }
   }

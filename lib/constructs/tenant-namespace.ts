@@ -8,7 +8,7 @@ import type { Tenant } from '../model/tenant';
 import { objectMetadata } from './object-metadata';
 import { TENANT_LABEL } from './pod-labels';
 import { restrictedNamespaceLabels } from './restricted-namespace';
-import { KubernetesResource } from './kubernetes-resource';
+import { KubernetesResource, withMetadata } from './kubernetes-resource';
 
 export interface TenantNamespaceProps {
   readonly platform: Platform;
@@ -28,50 +28,57 @@ export class TenantNamespace extends Construct {
     new KubernetesResource(
       this,
       'namespace',
-      k8s.KubeNamespace.manifest({
-        metadata: objectMetadata({
+      withMetadata(
+        objectMetadata({
           kind: 'Namespace',
           name: namespace,
           labels: { ...labels, ...restrictedNamespaceLabels(platform) },
           // Argo CD asks a person before it deletes a customer.
           annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
         }),
-      }),
+        k8s.KubeNamespace.manifest({}),
+      ),
     );
     new KubernetesResource(
       this,
       'quota',
-      k8s.KubeResourceQuota.manifest({
-        metadata: meta('ResourceQuota', 'quota'),
-        spec: { hard: quotaOf(tenant) },
-      }),
+      withMetadata(
+        meta('ResourceQuota', 'quota'),
+        k8s.KubeResourceQuota.manifest({
+          spec: { hard: quotaOf(tenant) },
+        }),
+      ),
     );
     new KubernetesResource(
       this,
       'limits',
-      k8s.KubeLimitRange.manifest({
-        metadata: meta('LimitRange', 'limits'),
-        spec: { limits: [containerDefaults()] },
-      }),
+      withMetadata(
+        meta('LimitRange', 'limits'),
+        k8s.KubeLimitRange.manifest({
+          spec: { limits: [containerDefaults()] },
+        }),
+      ),
     );
     new KubernetesResource(
       this,
       'role',
-      k8s.KubeRole.manifest({ metadata: meta('Role', ADMIN_ROLE), rules: ADMIN_RULES }),
+      withMetadata(meta('Role', ADMIN_ROLE), k8s.KubeRole.manifest({ rules: ADMIN_RULES })),
     );
     if (tenant.spec.adminGroups.length > 0) {
       new KubernetesResource(
         this,
         'admins',
-        k8s.KubeRoleBinding.manifest({
-          metadata: meta('RoleBinding', ADMIN_ROLE),
-          roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: ADMIN_ROLE },
-          subjects: tenant.spec.adminGroups.map((name) => ({
-            apiGroup: 'rbac.authorization.k8s.io',
-            kind: 'Group',
-            name,
-          })),
-        }),
+        withMetadata(
+          meta('RoleBinding', ADMIN_ROLE),
+          k8s.KubeRoleBinding.manifest({
+            roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: ADMIN_ROLE },
+            subjects: tenant.spec.adminGroups.map((name) => ({
+              apiGroup: 'rbac.authorization.k8s.io',
+              kind: 'Group',
+              name,
+            })),
+          }),
+        ),
       );
     }
   }

@@ -8,7 +8,7 @@ import { certificateIds, namespaceOf, TRUST_CONFIG_MAP } from '../model/names';
 import type { Tenant } from '../model/tenant';
 import { TRUST_FILE } from './nginx-config';
 import { objectMetadata } from './object-metadata';
-import { KubernetesResource } from './kubernetes-resource';
+import { KubernetesResource, withMetadata } from './kubernetes-resource';
 
 export interface TenantTrustProps {
   readonly tenant: Tenant;
@@ -24,10 +24,12 @@ export class TenantTrust extends Construct {
     new KubernetesResource(
       this,
       'trust',
-      k8s.KubeConfigMap.manifest({
-        metadata: objectMetadata({ kind: 'ConfigMap', name: TRUST_CONFIG_MAP, namespace: namespaceOf(tenant) }),
-        data: { [TRUST_FILE]: trustPem(certificates, ...twins) },
-      }),
+      withMetadata(
+        objectMetadata({ kind: 'ConfigMap', name: TRUST_CONFIG_MAP, namespace: namespaceOf(tenant) }),
+        k8s.KubeConfigMap.manifest({
+          data: { [TRUST_FILE]: trustPem(certificates, ...twins) },
+        }),
+      ),
     );
   }
 }

@@ -15,7 +15,7 @@ import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
 import { renderSidecarConfig } from './sidecar-config';
 import { workloadObject } from './workload-object';
-import { KubernetesResource } from './kubernetes-resource';
+import { KubernetesResource, withMetadata } from './kubernetes-resource';
 
 export interface TenantWorkloadProps {
   readonly platform: Platform;
@@ -41,34 +41,40 @@ export class TenantWorkload extends Construct {
     new KubernetesResource(
       this,
       'identity',
-      k8s.KubeServiceAccount.manifest({
-        metadata: meta('ServiceAccount'),
-        automountServiceAccountToken: false,
-      }),
+      withMetadata(
+        meta('ServiceAccount'),
+        k8s.KubeServiceAccount.manifest({
+          automountServiceAccountToken: false,
+        }),
+      ),
     );
     new AppLeaf(this, 'leaf', props);
     new KubernetesResource(
       this,
       'sidecar',
-      k8s.KubeConfigMap.manifest({
-        metadata: meta('ConfigMap', sidecarConfigMapOf(app.name)),
-        data: { [CONFIG_FILE]: renderSidecarConfig(props) },
-      }),
+      withMetadata(
+        meta('ConfigMap', sidecarConfigMapOf(app.name)),
+        k8s.KubeConfigMap.manifest({
+          data: { [CONFIG_FILE]: renderSidecarConfig(props) },
+        }),
+      ),
     );
     if (app.spec.endpoints.length > 0)
       new KubernetesResource(
         this,
         'service',
-        k8s.KubeService.manifest({ metadata: meta('Service'), spec: serviceSpec(tenant, app) }),
+        withMetadata(meta('Service'), k8s.KubeService.manifest({ spec: serviceSpec(tenant, app) })),
       );
     if (app.spec.workload === 'StatefulSet') {
       new KubernetesResource(
         this,
         'peers',
-        k8s.KubeService.manifest({
-          metadata: meta('Service', peersServiceOf(app.name)),
-          spec: peersSpec(tenant, app),
-        }),
+        withMetadata(
+          meta('Service', peersServiceOf(app.name)),
+          k8s.KubeService.manifest({
+            spec: peersSpec(tenant, app),
+          }),
+        ),
       );
     }
     new KubernetesResource(this, 'workload', workloadObject(platform, tenant, app));
@@ -76,10 +82,12 @@ export class TenantWorkload extends Construct {
       new KubernetesResource(
         this,
         'budget',
-        k8s.KubePodDisruptionBudget.manifest({
-          metadata: meta('PodDisruptionBudget'),
-          spec: budgetSpec(tenant, app),
-        }),
+        withMetadata(
+          meta('PodDisruptionBudget'),
+          k8s.KubePodDisruptionBudget.manifest({
+            spec: budgetSpec(tenant, app),
+          }),
+        ),
       );
     }
   }
