@@ -8,7 +8,7 @@ import { TenantNamespace } from '../constructs/tenant-namespace';
 import { TenantTrust } from '../constructs/tenant-trust';
 import { TenantWorkload } from '../constructs/tenant-workload';
 import type { DrawableStore } from '../model/certificate';
-import { hasGate, planTenantFlows } from '../model/flows';
+import { hasGate, planTenantFlows, type Flow } from '../model/flows';
 import { namespaceOf } from '../model/names';
 import type { Platform } from '../model/platform';
 import type { Tenant } from '../model/tenant';
@@ -28,7 +28,22 @@ export class TenantChart extends Chart {
     if (platform.spec.secrets.mode === 'cert-manager') new TenantAuthority(this, 'authority', { tenant, certificates });
     else new TenantTrust(this, 'trust', { tenant, certificates });
     if (hasGate(tenant)) new Gate(this, 'gate', { platform, tenant, certificates });
-    for (const app of tenant.apps)
-      new TenantWorkload(this, `app-${app.name}`, { platform, tenant, app, flows, certificates });
+    const received = flowsByReceiver(flows);
+    for (const app of tenant.apps) {
+      const props = { platform, tenant, app, flows: received.get(app.name) ?? [], certificates };
+      new TenantWorkload(this, `app-${app.name}`, props);
+    }
   }
+}
+
+/** By app: a tenant of thousands of apps has as many flows, and no app looks through those of the others. */
+function flowsByReceiver(flows: readonly Flow[]): ReadonlyMap<string, readonly Flow[]> {
+  const byApp = new Map<string, Flow[]>();
+  for (const flow of flows) {
+    if (flow.to.kind !== 'app') continue;
+    const received = byApp.get(flow.to.app);
+    if (received === undefined) byApp.set(flow.to.app, [flow]);
+    else received.push(flow);
+  }
+  return byApp;
 }

@@ -34,15 +34,12 @@ export interface SidecarConfigProps {
   readonly platform: Platform;
   readonly tenant: Tenant;
   readonly app: App;
-  /** All flows that end in this tenant. */
+  /** Those that end at this app, and any others. */
   readonly flows: readonly Flow[];
 }
 
 export function renderSidecarConfig(props: SidecarConfigProps): string {
   const { platform, tenant, app } = props;
-  const ports = new Map(
-    tenant.apps.map((callee) => [callee.name, new Map(callee.spec.endpoints.map(({ name, port }) => [name, port]))]),
-  );
   const stream = [
     ...LARGE_MAPS,
     ...REFUSALS_LOG,
@@ -50,10 +47,11 @@ export function renderSidecarConfig(props: SidecarConfigProps): string {
     ...app.spec.endpoints.flatMap((endpoint) => meshListener(props, endpoint)),
     ...app.spec.endpoints.filter(hasEdge).flatMap(edgeListener),
     ...app.spec.egresses.flatMap((egress) => {
-      const port = ports.get(egress.to.app)?.get(egress.to.endpoint);
-      if (port === undefined)
+      const callee = tenant.apps.find(({ name }) => name === egress.to.app);
+      const endpoint = callee?.spec.endpoints.find(({ name }) => name === egress.to.endpoint);
+      if (endpoint === undefined)
         throw new Error(`egress ${egress.name} of ${app.name} leads nowhere; checkEgresses should have said so`);
-      return egressListener(platform, tenant, egress, port);
+      return egressListener(platform, tenant, egress, endpoint.port);
     }),
   ];
   return [

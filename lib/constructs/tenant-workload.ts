@@ -21,7 +21,7 @@ export interface TenantWorkloadProps {
   readonly platform: Platform;
   readonly tenant: Tenant;
   readonly app: App;
-  /** All flows that end in this tenant. */
+  /** Those that end at this app, and any others. */
   readonly flows: readonly Flow[];
   readonly certificates: DrawableStore;
 }
