@@ -30,8 +30,8 @@ test('it asks the platform’s store for each key and has each certificate itsel
         template: { engineVersion: 'v2', mergePolicy: 'Merge', type: 'kubernetes.io/tls' },
       },
       data: [
-        { secretKey: 'tls.key', remoteRef: { key, property: 'tls.key', ...remote } },
-        { secretKey: 'edge-sql.key', remoteRef: { key, property: 'edge-sql.key', ...remote } },
+        { secretKey: 'tls.key', remoteRef: { key, property: 'tls_key', ...remote } },
+        { secretKey: 'edge-sql.key', remoteRef: { key, property: 'edge-sql_key', ...remote } },
       ],
     },
   });
@@ -71,4 +71,18 @@ test('a certificate that Go would take for a template is a mistake of ours', () 
         certificates,
       }),
   ).toThrow('a certificate would be read as a template');
+});
+
+test('no property has a character that a provider could read as a path', () => {
+  const web = { name: 'web', port: 8080, protocol: 'http', expose: 'public' } as const;
+  const gated = aFleet({
+    tenants: [{ name: 'acme', apps: [{ name: 'shop', endpoints: [web] }] }],
+    platform: { secrets: { mode: 'external', store } },
+  });
+  const { data } = find(drawObjects(gated), 'ExternalSecret', 'gate-leaves', 'acme')['spec'] as {
+    data: { remoteRef: { property: string } }[];
+  };
+  const properties = data.map(({ remoteRef }) => remoteRef.property);
+  expect(properties).toEqual(['identity-gate_key', 'host-web_shop_acme_apps_example_com_key']);
+  for (const property of properties) expect(property).toMatch(/^[a-z0-9_-]+$/);
 });

@@ -14,7 +14,7 @@ import {
   type ExternalSecretSpecTarget,
 } from '../../imports/external-secrets.io';
 import { chainPem } from '../model/certificate-chain';
-import { storeKeyOf } from '../model/leaf-secrets';
+import { storeKeyOf, storePropertyOf } from '../model/leaf-secrets';
 import { leafEntries, leafMetadata, literally, type LeafSecretProps } from './leaf-secret-parts';
 
 /**
@@ -32,9 +32,9 @@ export function externalSecret(props: LeafSecretProps): unknown {
       refreshInterval: '1h0m0s',
       secretStoreRef: { kind: KINDS[store.kind], name: store.name },
       target: targetOf(props),
-      data: Object.keys(leafEntries(props.secret, 'key', (id) => id)).map((file) => ({
-        secretKey: file,
-        remoteRef: remoteRef(storeKeyOf(store, props.secret), file),
+      data: props.secret.leaves.map((leaf) => ({
+        secretKey: `${leaf.name}.key`,
+        remoteRef: remoteRef(storeKeyOf(store, props.secret), storePropertyOf(leaf)),
       })),
     },
   });

@@ -52,9 +52,17 @@ export function certificateSecretOf({ name, leaves }: LeafSecretPlan, leaf: Name
   return `${leaf.name}.${name}`;
 }
 
-/** Where the keys of that Secret lie in the store; each is a property there, under its file name. */
+/** Where the keys of that Secret lie in the store; each is a property there. */
 export function storeKeyOf({ prefix }: ExternalStore, { namespace, name }: LeafSecretPlan): string {
   return `${prefix}/${namespace}/${name}`;
+}
+
+/**
+ * The property of a leaf's key: `tls_key`. Without dots, which some of external-secrets' providers read as a path and some do not;
+ * no leaf's name has an underscore.
+ */
+export function storePropertyOf({ name }: NamedLeaf): string {
+  return `${name}.key`.replaceAll('.', '_');
 }
 
 /** All in one Secret, so that a further host changes no volume and restarts no gate. */

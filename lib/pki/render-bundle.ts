@@ -1,13 +1,13 @@
 /** The keys that a store is to hold, as text that is never to lie anywhere unencrypted. */
 import type { CertificateStore } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
-import { planLeafSecrets, storeKeyOf } from '../model/leaf-secrets';
+import { planLeafSecrets, storeKeyOf, storePropertyOf } from '../model/leaf-secrets';
 import type { ExternalStore } from '../model/platform';
 
 export interface BundleEntry {
   /** Where it goes in the store. */
   readonly key: string;
-  /** Private keys (PKCS#8 PEM) by file name. */
+  /** Private keys (PKCS#8 PEM) by property, see `storePropertyOf`. */
   readonly data: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +20,7 @@ export function renderBundle(
   const entries = tenants
     .flatMap((tenant) => planLeafSecrets(platform, tenant))
     .map((secret): BundleEntry => {
-      const data = secret.leaves.map(({ name, id }) => [`${name}.key`, keyOf(certificates, id)]);
+      const data = secret.leaves.map((leaf) => [storePropertyOf(leaf), keyOf(certificates, leaf.id)]);
       return { key: storeKeyOf(store, secret), data: Object.fromEntries(data) as BundleEntry['data'] };
     });
   return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');

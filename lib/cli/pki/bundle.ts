@@ -31,7 +31,7 @@ export function pkiBundleCommand(io: Io, exit: (code: number) => void): Command 
 Examples:
   gatehouse pki bundle --recipient age1… --output keys.age
 
-Inside is one line of JSON for each Secret: {"key": "gatehouse/acme/shop-leaf", "data": {"tls.key": "…"}}.
+Inside is one line of JSON for each Secret: {"key": "gatehouse/acme/shop-leaf", "data": {"tls_key": "…"}}.
 Push it, here to Vault, so that no readable key touches a disk:
   age -d -i IDENTITY keys.age | while IFS= read -r entry; do
     printf %s "$entry" | jq -c .data | vault kv put -mount=secret "$(printf %s "$entry" | jq -r .key)" -
