@@ -1,30 +1,31 @@
 /**
- * One synth in a process of its own, printed as JSON: how many certificates it signed, and what processor time the certificates and the
- * keys of leaves took, from plans to PEM. `measure-certificates.ts <fleet> <output> [<cache>]`.
+ * A fleet's certificates in a process of its own, printed as JSON: how many were signed, how many keys sealed, and what processor time
+ * that took, from the model to what is drawn. `measure-certificates.ts <fleet in mode sealed> [<cache>]`.
  */
 import { randomBytes } from 'node:crypto';
 import { p256 } from '@noble/curves/nist.js';
-import { synthesize } from '../lib/app';
-import type { CertificatePlan, CertificateStore } from '../lib/model/certificate';
-import { issueCertificates } from '../lib/pki/issue';
+import { certify, type Certified } from '../lib/certify';
+import { loadFleet } from '../lib/input/load-fleet';
+import { loadKeySource } from '../lib/key-source';
 import { deriveKeyPair } from '../lib/pki/keys';
-import { demoSeed, type Seed } from '../lib/pki/seed';
+import { demoSeed } from '../lib/pki/seed';
 import { signMessage } from '../lib/pki/sign-message';
-import type { TextCache } from '../lib/pki/text-cache';
+import { Stages } from '../lib/stages';
 
 export interface Measurement {
   readonly certificates: number;
-  readonly signed: number;
+  /** Those whose keys lie in Secrets, and are sealed. */
   readonly leaves: number;
-  /** Processor time, of all threads. */
-  readonly issueMilliseconds: number;
-  readonly stages: readonly { readonly name: string; readonly milliseconds: number }[];
+  readonly signed: number;
+  readonly sealed: number;
+  /** Processor time of all threads: planning, keys, signatures, sealing, and what the cache takes. */
+  readonly milliseconds: number;
   /** What one signature takes: ours, and that of @noble/curves, which gives the same bytes. */
   readonly signMilliseconds: number;
   readonly nobleMilliseconds: number;
 }
 
-const [fleet = '', output = '', cache] = process.argv.slice(2);
+const [folder = '', cache] = process.argv.slice(2);
 
 function processorTime(work: () => void): number {
   const before = process.cpuUsage();
@@ -34,21 +35,18 @@ function processorTime(work: () => void): number {
 }
 
 async function measure(): Promise<Measurement> {
-  let [certificates, leaves, issueMilliseconds] = [0, 0, 0];
-  const issue = (plans: readonly CertificatePlan[], seed: Seed, texts: TextCache): CertificateStore => {
-    let store: CertificateStore = new Map();
-    issueMilliseconds = processorTime(() => {
-      store = issueCertificates(plans, seed, texts);
-      // Keys are made when asked for, and drawing asks for those of leaves.
-      const ofLeaves = [...store.values()].filter(({ plan }) => ['identity', 'public'].includes(plan.profile));
-      leaves = ofLeaves.filter(({ keyPem }) => keyPem !== '').length;
-    });
-    certificates = store.size;
-    return store;
-  };
-  const { issues, signed, stages } = await synthesize({ fleet, output, cache, environment: {}, issue });
-  if (issues.length > 0) throw new Error(JSON.stringify(issues.slice(0, 3)));
-  return { certificates, signed, leaves, issueMilliseconds, stages, ...compareSignatures() };
+  const loaded = loadFleet(folder);
+  const source = loaded.ok ? await loadKeySource(loaded.value, {}) : loaded;
+  if (!loaded.ok || !source.ok) throw new Error('the fleet has faults');
+  const stages = new Stages();
+  let certified: Certified | undefined;
+  const milliseconds = processorTime(() => {
+    certified = certify(loaded.value, source.value, stages, { cache });
+  });
+  if (certified === undefined || certified.warnings.length > 0) throw new Error(JSON.stringify(certified?.warnings));
+  const { drawable, signed, sealed } = certified;
+  const leaves = [...drawable.values()].filter(({ sealedKey }) => sealedKey !== undefined).length;
+  return { certificates: drawable.size, leaves, signed, sealed, milliseconds, ...compareSignatures() };
 }
 
 function compareSignatures(): Pick<Measurement, 'signMilliseconds' | 'nobleMilliseconds'> {

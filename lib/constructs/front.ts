@@ -11,7 +11,7 @@ import { NginxDeployment } from './nginx-deployment';
 import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
 import { restrictedNamespaceLabels } from './restricted-namespace';
-import { KubernetesResource, withMetadata } from './kubernetes-resource';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface FrontProps {
   readonly fleet: Fleet;
@@ -27,36 +27,30 @@ export class Front extends Construct {
     new KubernetesResource(
       this,
       'namespace',
-      withMetadata(
-        objectMetadata({ kind: 'Namespace', name: namespace, labels: restrictedNamespaceLabels(platform) }),
-        k8s.KubeNamespace.manifest({}),
-      ),
+      k8s.KubeNamespace.manifest({}),
+      objectMetadata({ kind: 'Namespace', name: namespace, labels: restrictedNamespaceLabels(platform) }),
     );
     new KubernetesResource(
       this,
       'config',
-      withMetadata(
-        objectMetadata({ kind: 'ConfigMap', name: FRONT_CONFIG_MAP, namespace, labels: podLabels(party) }),
-        k8s.KubeConfigMap.manifest({
-          data: { [CONFIG_FILE]: renderFrontConfig(fleet) },
-        }),
-      ),
+      k8s.KubeConfigMap.manifest({
+        data: { [CONFIG_FILE]: renderFrontConfig(fleet) },
+      }),
+      objectMetadata({ kind: 'ConfigMap', name: FRONT_CONFIG_MAP, namespace, labels: podLabels(party) }),
     );
     new KubernetesResource(
       this,
       'service',
-      withMetadata(
-        objectMetadata({
-          kind: 'Service',
-          name: FRONT,
-          namespace,
-          labels: podLabels(party),
-          annotations: platform.spec.front.serviceAnnotations,
-        }),
-        k8s.KubeService.manifest({
-          spec: serviceSpec(platform.spec.front.port),
-        }),
-      ),
+      k8s.KubeService.manifest({
+        spec: serviceSpec(platform.spec.front.port),
+      }),
+      objectMetadata({
+        kind: 'Service',
+        name: FRONT,
+        namespace,
+        labels: podLabels(party),
+        annotations: platform.spec.front.serviceAnnotations,
+      }),
     );
     new NginxDeployment(this, 'nginx', {
       platform,

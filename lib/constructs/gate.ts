@@ -15,7 +15,7 @@ import { CONFIG_FILE, CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-c
 import { NginxDeployment } from './nginx-deployment';
 import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
-import { KubernetesResource, withMetadata } from './kubernetes-resource';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface GateProps {
   readonly platform: Platform;
@@ -36,12 +36,10 @@ export class Gate extends Construct {
     new KubernetesResource(
       this,
       'config',
-      withMetadata(
-        meta('ConfigMap', GATE_CONFIG_MAP),
-        k8s.KubeConfigMap.manifest({
-          data: { [CONFIG_FILE]: renderGateConfig(platform, tenant) },
-        }),
-      ),
+      k8s.KubeConfigMap.manifest({
+        data: { [CONFIG_FILE]: renderGateConfig(platform, tenant) },
+      }),
+      meta('ConfigMap', GATE_CONFIG_MAP),
     );
     new LeafSecret(this, 'leaves', {
       platform,
@@ -52,15 +50,13 @@ export class Gate extends Construct {
     new KubernetesResource(
       this,
       'service',
-      withMetadata(
-        meta('Service', GATE),
-        k8s.KubeService.manifest({
-          spec: {
-            selector: podSelector(party),
-            ports: [{ name: 'gate', port: GATE_PORT, targetPort: k8s.IntOrString.fromNumber(GATE_PORT) }],
-          },
-        }),
-      ),
+      k8s.KubeService.manifest({
+        spec: {
+          selector: podSelector(party),
+          ports: [{ name: 'gate', port: GATE_PORT, targetPort: k8s.IntOrString.fromNumber(GATE_PORT) }],
+        },
+      }),
+      meta('Service', GATE),
     );
     new NginxDeployment(this, 'nginx', {
       platform,

@@ -11,9 +11,12 @@ import type { ObjectMetadata } from './object-metadata';
 export class KubernetesResource extends ApiObject {
   private readonly object: KubernetesObject;
 
-  /** @param rendered an object with apiVersion, kind and metadata.name; cdk8s-plus-28 types what `manifest()` gives as any */
-  constructor(scope: Construct, id: string, rendered: unknown) {
-    const object = rendered as KubernetesObject;
+  /**
+   * @param rendered an object with apiVersion and kind; cdk8s-plus-28 types what `manifest()` gives as any
+   * @param metadata where `rendered` has none, see {@link withMetadata}
+   */
+  constructor(scope: Construct, id: string, rendered: unknown, metadata?: ObjectMetadata) {
+    const object = metadata === undefined ? (rendered as KubernetesObject) : withMetadata(metadata, rendered);
     super(scope, id, object);
     this.object = object;
   }
@@ -27,6 +30,6 @@ export class KubernetesResource extends ApiObject {
  * What a typed `manifest()` function gave, with its metadata as it is. Those functions would copy metadata field by field, fifteen
  * fields and both maps, which took a tenth of drawing; ours has nothing in it that Kubernetes spells otherwise.
  */
-export function withMetadata(metadata: ObjectMetadata, rendered: unknown): unknown {
+export function withMetadata(metadata: ObjectMetadata, rendered: unknown): KubernetesObject {
   return { ...(rendered as KubernetesObject), metadata };
 }

@@ -9,7 +9,7 @@ import { FRONT_NAMESPACE } from '../model/names';
 import type { Platform } from '../model/platform';
 import { objectMetadata } from './object-metadata';
 import { podSelector } from './pod-labels';
-import { KubernetesResource, withMetadata } from './kubernetes-resource';
+import { KubernetesResource } from './kubernetes-resource';
 
 export const ORIGIN_ANNOTATION = 'gatehouse.dev/origin';
 
@@ -27,12 +27,10 @@ export class NetworkPolicies extends Construct {
       new KubernetesResource(
         this,
         name,
-        withMetadata(
-          objectMetadata({ kind: 'NetworkPolicy', name, namespace, annotations }),
-          k8s.KubeNetworkPolicy.manifest({
-            spec,
-          }),
-        ),
+        k8s.KubeNetworkPolicy.manifest({
+          spec,
+        }),
+        objectMetadata({ kind: 'NetworkPolicy', name, namespace, annotations }),
       );
     };
     add('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });

@@ -5,7 +5,7 @@ import type { Platform } from '../model/platform';
 import type { Resources } from '../model/resources';
 import { gracePeriodSeconds, nginxContainer, temporaryVolume } from './nginx-container';
 import { objectMetadata } from './object-metadata';
-import { KubernetesResource, withMetadata } from './kubernetes-resource';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface NginxDeploymentProps {
   readonly platform: Platform;
@@ -36,12 +36,10 @@ export class NginxDeployment extends Construct {
     new KubernetesResource(
       this,
       'identity',
-      withMetadata(
-        meta('ServiceAccount'),
-        k8s.KubeServiceAccount.manifest({
-          automountServiceAccountToken: false,
-        }),
-      ),
+      k8s.KubeServiceAccount.manifest({
+        automountServiceAccountToken: false,
+      }),
+      meta('ServiceAccount'),
     );
     new KubernetesResource(this, 'deployment', {
       apiVersion: 'apps/v1',
@@ -53,12 +51,10 @@ export class NginxDeployment extends Construct {
       new KubernetesResource(
         this,
         'budget',
-        withMetadata(
-          meta('PodDisruptionBudget'),
-          k8s.KubePodDisruptionBudget.manifest({
-            spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { ...props.selector } } },
-          }),
-        ),
+        k8s.KubePodDisruptionBudget.manifest({
+          spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector: { matchLabels: { ...props.selector } } },
+        }),
+        meta('PodDisruptionBudget'),
       );
     }
   }

@@ -8,7 +8,7 @@ import type { Tenant } from '../model/tenant';
 import { objectMetadata } from './object-metadata';
 import { TENANT_LABEL } from './pod-labels';
 import { restrictedNamespaceLabels } from './restricted-namespace';
-import { KubernetesResource, withMetadata } from './kubernetes-resource';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface TenantNamespaceProps {
   readonly platform: Platform;
@@ -28,57 +28,45 @@ export class TenantNamespace extends Construct {
     new KubernetesResource(
       this,
       'namespace',
-      withMetadata(
-        objectMetadata({
-          kind: 'Namespace',
-          name: namespace,
-          labels: { ...labels, ...restrictedNamespaceLabels(platform) },
-          // Argo CD asks a person before it deletes a customer.
-          annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
-        }),
-        k8s.KubeNamespace.manifest({}),
-      ),
+      k8s.KubeNamespace.manifest({}),
+      objectMetadata({
+        kind: 'Namespace',
+        name: namespace,
+        labels: { ...labels, ...restrictedNamespaceLabels(platform) },
+        // Argo CD asks a person before it deletes a customer.
+        annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' },
+      }),
     );
     new KubernetesResource(
       this,
       'quota',
-      withMetadata(
-        meta('ResourceQuota', 'quota'),
-        k8s.KubeResourceQuota.manifest({
-          spec: { hard: quotaOf(tenant) },
-        }),
-      ),
+      k8s.KubeResourceQuota.manifest({
+        spec: { hard: quotaOf(tenant) },
+      }),
+      meta('ResourceQuota', 'quota'),
     );
     new KubernetesResource(
       this,
       'limits',
-      withMetadata(
-        meta('LimitRange', 'limits'),
-        k8s.KubeLimitRange.manifest({
-          spec: { limits: [containerDefaults()] },
-        }),
-      ),
+      k8s.KubeLimitRange.manifest({
+        spec: { limits: [containerDefaults()] },
+      }),
+      meta('LimitRange', 'limits'),
     );
-    new KubernetesResource(
-      this,
-      'role',
-      withMetadata(meta('Role', ADMIN_ROLE), k8s.KubeRole.manifest({ rules: ADMIN_RULES })),
-    );
+    new KubernetesResource(this, 'role', k8s.KubeRole.manifest({ rules: ADMIN_RULES }), meta('Role', ADMIN_ROLE));
     if (tenant.spec.adminGroups.length > 0) {
       new KubernetesResource(
         this,
         'admins',
-        withMetadata(
-          meta('RoleBinding', ADMIN_ROLE),
-          k8s.KubeRoleBinding.manifest({
-            roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: ADMIN_ROLE },
-            subjects: tenant.spec.adminGroups.map((name) => ({
-              apiGroup: 'rbac.authorization.k8s.io',
-              kind: 'Group',
-              name,
-            })),
-          }),
-        ),
+        k8s.KubeRoleBinding.manifest({
+          roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: ADMIN_ROLE },
+          subjects: tenant.spec.adminGroups.map((name) => ({
+            apiGroup: 'rbac.authorization.k8s.io',
+            kind: 'Group',
+            name,
+          })),
+        }),
+        meta('RoleBinding', ADMIN_ROLE),
       );
     }
   }

@@ -8,7 +8,7 @@ import { certificateIds, namespaceOf, TRUST_CONFIG_MAP } from '../model/names';
 import type { Tenant } from '../model/tenant';
 import { TRUST_FILE } from './nginx-config';
 import { objectMetadata } from './object-metadata';
-import { KubernetesResource, withMetadata } from './kubernetes-resource';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface TenantTrustProps {
   readonly tenant: Tenant;
@@ -24,12 +24,10 @@ export class TenantTrust extends Construct {
     new KubernetesResource(
       this,
       'trust',
-      withMetadata(
-        objectMetadata({ kind: 'ConfigMap', name: TRUST_CONFIG_MAP, namespace: namespaceOf(tenant) }),
-        k8s.KubeConfigMap.manifest({
-          data: { [TRUST_FILE]: trustPem(certificates, ...twins) },
-        }),
-      ),
+      k8s.KubeConfigMap.manifest({
+        data: { [TRUST_FILE]: trustPem(certificates, ...twins) },
+      }),
+      objectMetadata({ kind: 'ConfigMap', name: TRUST_CONFIG_MAP, namespace: namespaceOf(tenant) }),
     );
   }
 }

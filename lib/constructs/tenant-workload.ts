@@ -15,7 +15,7 @@ import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
 import { renderSidecarConfig } from './sidecar-config';
 import { workloadObject } from './workload-object';
-import { KubernetesResource, withMetadata } from './kubernetes-resource';
+import { KubernetesResource } from './kubernetes-resource';
 
 export interface TenantWorkloadProps {
   readonly platform: Platform;
@@ -41,40 +41,35 @@ export class TenantWorkload extends Construct {
     new KubernetesResource(
       this,
       'identity',
-      withMetadata(
-        meta('ServiceAccount'),
-        k8s.KubeServiceAccount.manifest({
-          automountServiceAccountToken: false,
-        }),
-      ),
+      k8s.KubeServiceAccount.manifest({
+        automountServiceAccountToken: false,
+      }),
+      meta('ServiceAccount'),
     );
     new AppLeaf(this, 'leaf', props);
     new KubernetesResource(
       this,
       'sidecar',
-      withMetadata(
-        meta('ConfigMap', sidecarConfigMapOf(app.name)),
-        k8s.KubeConfigMap.manifest({
-          data: { [CONFIG_FILE]: renderSidecarConfig(props) },
-        }),
-      ),
+      k8s.KubeConfigMap.manifest({
+        data: { [CONFIG_FILE]: renderSidecarConfig(props) },
+      }),
+      meta('ConfigMap', sidecarConfigMapOf(app.name)),
     );
     if (app.spec.endpoints.length > 0)
       new KubernetesResource(
         this,
         'service',
-        withMetadata(meta('Service'), k8s.KubeService.manifest({ spec: serviceSpec(tenant, app) })),
+        k8s.KubeService.manifest({ spec: serviceSpec(tenant, app) }),
+        meta('Service'),
       );
     if (app.spec.workload === 'StatefulSet') {
       new KubernetesResource(
         this,
         'peers',
-        withMetadata(
-          meta('Service', peersServiceOf(app.name)),
-          k8s.KubeService.manifest({
-            spec: peersSpec(tenant, app),
-          }),
-        ),
+        k8s.KubeService.manifest({
+          spec: peersSpec(tenant, app),
+        }),
+        meta('Service', peersServiceOf(app.name)),
       );
     }
     new KubernetesResource(this, 'workload', workloadObject(platform, tenant, app));
@@ -82,12 +77,10 @@ export class TenantWorkload extends Construct {
       new KubernetesResource(
         this,
         'budget',
-        withMetadata(
-          meta('PodDisruptionBudget'),
-          k8s.KubePodDisruptionBudget.manifest({
-            spec: budgetSpec(tenant, app),
-          }),
-        ),
+        k8s.KubePodDisruptionBudget.manifest({
+          spec: budgetSpec(tenant, app),
+        }),
+        meta('PodDisruptionBudget'),
       );
     }
   }
