@@ -1,5 +1,5 @@
 /** A rotation on the cluster as an operator would do it, but slower: one object after another, one pod after another. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadFleet } from '../lib/input/load-fleet';
 import { trustPem } from '../lib/model/certificate-chain';
@@ -7,7 +7,7 @@ import type { Fleet } from '../lib/model/fleet';
 import { trustedGenerations } from '../lib/model/generations';
 import { renderIssues } from '../lib/model/issue';
 import { certificateIds, SIDECAR_CONTAINER } from '../lib/model/names';
-import { PKI_FILES } from '../lib/model/pki-folder';
+import { PKI_FOLDER } from '../lib/model/pki-folder';
 import { issueCertificates } from '../lib/pki/issue';
 import { planCertificates } from '../lib/pki/plan';
 import { demoSeed } from '../lib/pki/seed';
@@ -32,13 +32,8 @@ export async function rotateAndSynthesize(copy: FleetCopy, ...words: string[]): 
 
 /** A synth of a fleet with a folder pki leaves its inventory there. */
 export async function synthesizeWithInventory(copy: FleetCopy): Promise<void> {
-  const file = join(copy.folder, PKI_FILES.inventory);
-  mkdirSync(join(copy.folder, 'pki'), { recursive: true });
-  rmSync(file, { force: true });
+  mkdirSync(join(copy.folder, PKI_FOLDER), { recursive: true });
   await synthesize(copy);
-  if (existsSync(file)) return;
-  const certificates = planCertificates(load(copy)).map(({ id, issuerId }) => ({ id, issuer: issuerId }));
-  writeFileSync(file, JSON.stringify({ version: 1, certificates }));
 }
 
 /** What readers across tenants trust: the roots of every generation. No manifest carries them. */

@@ -1,7 +1,7 @@
 /** The next step of a rotation, or the reason why it would cut connections (docs/decisions/0017-generations.md). */
 import type { Generation, Generations } from '../model/generations';
 import { certificateIds } from '../model/names';
-import type { ListedCertificate } from './listed-certificates';
+import type { InventoryEntry } from './inventory';
 
 export type RotationStage = 'prepare' | 'switch' | 'finish';
 
@@ -15,7 +15,7 @@ export interface Rotation {
   /** As they are; in order, see model/laws/check-generations.ts. */
   readonly generations: Generations;
   /** What the last synth issued; absent where nobody may be asked, in an emergency. */
-  readonly listed?: readonly ListedCertificate[];
+  readonly listed?: readonly InventoryEntry[];
 }
 
 export type Step =

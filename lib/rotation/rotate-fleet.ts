@@ -11,7 +11,8 @@ import { PKI_FILES } from '../model/pki-folder';
 import type { Source } from '../model/source';
 import { editDocument } from '../output/edit-document';
 import { replaceFile } from '../output/replace-file';
-import { parseListedCertificates, type ListedCertificate } from '../pki/listed-certificates';
+import type { InventoryEntry } from '../pki/inventory';
+import { parseInventory } from '../pki/parse-inventory';
 import { replaceAtOnce, takeStage, type RotationStage, type Signer } from '../pki/rotate';
 
 export interface RotateFleetOptions {
@@ -91,8 +92,11 @@ function nextGenerations(
 }
 
 /** Without one nobody can tell what pods trust by now. */
-function readInventory({ pki }: Fleet): Result<readonly ListedCertificate[]> {
-  if (pki?.inventory !== undefined) return parseListedCertificates(pki.inventory);
+function readInventory({ pki }: Fleet): Result<readonly InventoryEntry[]> {
+  if (pki?.inventory !== undefined) {
+    const inventory = parseInventory(pki.inventory);
+    return inventory.ok ? { ok: true, value: inventory.value.certificates } : inventory;
+  }
   const message = 'there is no inventory, so nobody can tell what the last synth issued and what pods trust by now';
   const fix = 'run gatehouse synth, which writes it in a fleet with a folder pki, then commit and sync';
   return refused(fault('rotation', startOf(PKI_FILES.inventory), message, fix));
