@@ -3,6 +3,8 @@
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/lib'],
+  // Every processor: tests are all that runs.
+  maxWorkers: '100%',
   testMatch: ['**/*.test.ts'],
   transform: { '\\.(ts|js|mjs)$': ['@swc/jest'] },
   // @noble, @scure and age-encryption publish ES modules only, and jest's own loader wants CommonJS.

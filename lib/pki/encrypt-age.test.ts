@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { renderIssue, type Result } from '../model/issue';
+import { inOwnProcess } from '../testing/in-own-process';
 import { encryptAge } from './encrypt-age';
 import { openAge } from './open-age';
 
@@ -75,8 +76,13 @@ test('what age encrypts to a recipient is opened', async () => {
   expect(String(Buffer.from(valueOf(await openAge(text, { identities: [identityOf(file)] }, WHERE))))).toBe(CONTENT);
 });
 
+const ENCRYPT = `require('./lib/pki/encrypt-age')
+  .encryptAge(words[0], { passphrase: words[1] }, {}).then(({ value }) => process.stdout.write(value))`;
+const OPEN = `require('./lib/pki/open-age')
+  .openAge(words[0], { identities: [], passphrase: words[1] }, {}).then(({ value }) => process.stdout.write(value))`;
+
 test('age opens what is encrypted with a passphrase, at full strength', async () => {
-  const text = valueOf(await encryptAge(CONTENT, { passphrase: PASSPHRASE }, WHERE));
+  const text = inOwnProcess(ENCRYPT, CONTENT, PASSPHRASE);
   writeFileSync(at('passphrase.age'), text);
   const header = Buffer.from(text.split('\n').slice(1, -2).join(''), 'base64').toString('latin1');
   // 2^18, the least that age itself takes for good.
@@ -88,9 +94,7 @@ test('age opens what is encrypted with a passphrase, at full strength', async ()
 test('what age encrypts with a passphrase is opened', async () => {
   writeFileSync(at('content'), CONTENT);
   await onTerminal('age --armor --passphrase -o passphrase-theirs.age content', PASSPHRASE);
-  const text = readFileSync(at('passphrase-theirs.age'), 'utf8');
-  const opened = await openAge(text, { identities: [], passphrase: PASSPHRASE }, WHERE);
-  expect(String(Buffer.from(valueOf(opened)))).toBe(CONTENT);
+  expect(inOwnProcess(OPEN, readFileSync(at('passphrase-theirs.age'), 'utf8'), PASSPHRASE)).toBe(CONTENT);
 }, 180_000);
 
 test('what cannot be encrypted to is told, and a secret is not repeated', async () => {

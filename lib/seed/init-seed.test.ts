@@ -3,6 +3,7 @@ import path from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { synthesize } from '../app';
 import { run } from '../cli/program';
+import { inOwnProcess } from '../testing/in-own-process';
 import {
   FLEET,
   newFolder,
@@ -54,10 +55,13 @@ async function aKey(): Promise<{ readonly recipient: string; readonly identityFi
   return { recipient: await identityToRecipient(secret), identityFile: path.join(folder, 'identity'), secret };
 }
 
-test('a passphrase does instead of recipients', async () => {
+test('a passphrase does instead of recipients', () => {
   const fleet = writeFiles(FLEET);
-  const environment = { GATEHOUSE_AGE_PASSPHRASE: 'correct horse battery staple' };
-  expect((await init(fleet, environment)).out).toContain('Synthesize with GATEHOUSE_AGE_PASSPHRASE set.');
+  const code = `
+    process.env.GATEHOUSE_AGE_PASSPHRASE = 'correct horse battery staple';
+    const io = require('./lib/cli/io').processIo();
+    void require('./lib/cli/program').run(['pki', 'init', '--fleet', words[0]], io);`;
+  expect(inOwnProcess(code, fleet)).toContain('Synthesize with GATEHOUSE_AGE_PASSPHRASE set.');
   expect(textsOf(fleet)['pki/seed.age']).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----\n/);
 }, 180_000);
 
