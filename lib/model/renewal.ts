@@ -5,7 +5,7 @@
 import type { Platform } from './platform';
 import type { Tenant } from './tenant';
 
-const DAY_MILLISECONDS = 86_400_000;
+export const DAY_MILLISECONDS = 86_400_000;
 
 /** Renewed when half its life is over; the other half is for whoever forgets to move `asOf`. */
 export function renewDaysOf({ spec }: Platform): number {

@@ -2,7 +2,7 @@
 import type { CertificatePlan } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
 import type { Platform } from '../model/platform';
-import { nextRenewalDay, renewalDay } from '../model/renewal';
+import { DAY_MILLISECONDS, nextRenewalDay, renewalDay } from '../model/renewal';
 import type { Inventory, InventoryEntry } from './inventory';
 
 /** Certificates of one tenant (or of the platform) that end on one day and are renewed by one change. */
@@ -29,8 +29,6 @@ export interface InventoryReport {
   /** Listed with other dates than planned. */
   readonly outdated: readonly string[];
 }
-
-const DAY_MILLISECONDS = 86_400_000;
 
 /** @param today `2026-11-01`, UTC. @param days how many days ahead to look. */
 export function checkInventory(

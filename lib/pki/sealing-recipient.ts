@@ -3,6 +3,7 @@ import { X509Certificate, type KeyObject } from 'node:crypto';
 import type { Fleet } from '../model/fleet';
 import { fault, type Issue, type Result } from '../model/issue';
 import { PKI_FILES } from '../model/pki-folder';
+import { DAY_MILLISECONDS } from '../model/renewal';
 
 export interface SealingRecipient {
   /** RSA, 2048 bits or more. */
@@ -13,7 +14,6 @@ export interface SealingRecipient {
 
 const FILE = PKI_FILES.sealing;
 const SHORTEST_BITS = 2048;
-const DAY_MILLISECONDS = 86_400_000;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /**

@@ -1,13 +1,12 @@
 /** `gatehouse pki check`: what ends soon, by the clock. For cron and CI; reads the committed inventory and needs no seed. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { loadFleet } from '../../input/load-fleet';
-import { locateIn, renderIssues, type Issue } from '../../model/issue';
+import { renderIssues } from '../../model/issue';
 import { checkInventory, type InventoryReport } from '../../pki/check-inventory';
-import { parseInventory } from '../../pki/parse-inventory';
 import { planCertificates } from '../../pki/plan';
 import { FAULTS, FINE } from '../exit-codes';
 import { fleetOption } from '../folder-options';
 import type { Io } from '../io';
+import { loadInventory } from './load-inventory';
 import { renderInventoryReport } from './render-inventory-report';
 
 interface PkiCheckOptions {
@@ -42,18 +41,16 @@ function parseDays(text: string): number {
 }
 
 function runPkiCheck({ fleet: folder, days }: PkiCheckOptions, io: Io): number {
-  const refuse = (issues: readonly Issue[]): number => {
-    io.writeError(renderIssues(locateIn(folder, issues)));
+  const loaded = loadInventory(folder);
+  if (!loaded.ok) {
+    io.writeError(renderIssues(loaded.issues));
     return FAULTS;
-  };
-  const loaded = loadFleet(folder);
-  if (!loaded.ok) return refuse(loaded.issues);
-  const inventory = parseInventory(loaded.value.pki?.inventory);
-  if (!inventory.ok) return refuse(inventory.issues);
+  }
+  const { fleet, inventory } = loaded.value;
   const today = (io.now?.() ?? new Date()).toISOString().slice(0, 10);
-  const plans = planCertificates(loaded.value);
-  const report = checkInventory(loaded.value, plans, inventory.value, today, days);
-  io.writeOut(renderInventoryReport(report, { today, days, count: inventory.value.certificates.length }));
+  const plans = planCertificates(fleet);
+  const report = checkInventory(fleet, plans, inventory, today, days);
+  io.writeOut(renderInventoryReport(report, { today, days, count: inventory.certificates.length }));
   return isFine(report) ? FINE : FAULTS;
 }
 

@@ -1,15 +1,15 @@
 /** `gatehouse pki show`: any certificate of the fleet, or of a file, in human words. */
 import { readFileSync, statSync } from 'node:fs';
 import { Command } from 'commander';
-import { loadFleet } from '../../input/load-fleet';
 import { fault, locateIn, renderIssues, type Issue } from '../../model/issue';
 import { didYouMean } from '../../model/nearest-name';
+import { PKI_FILES } from '../../model/pki-folder';
 import { certificatesIn, describeCertificate } from '../../pki/describe-certificate';
 import type { Inventory } from '../../pki/inventory';
-import { parseInventory } from '../../pki/parse-inventory';
 import { FAULTS, FINE } from '../exit-codes';
 import { fleetOption } from '../folder-options';
 import type { Io } from '../io';
+import { loadInventory } from './load-inventory';
 import { renderEntry, renderTree } from './render-inventory';
 
 export function pkiShowCommand(io: Io, exit: (code: number) => void): Command {
@@ -44,16 +44,15 @@ function showFile(file: string, io: Io): number {
 }
 
 function showInventory(what: string | undefined, folder: string, io: Io): number {
-  const loaded = loadFleet(folder);
-  if (!loaded.ok) return refuse(locateIn(folder, loaded.issues), io);
-  const inventory = parseInventory(loaded.value.pki?.inventory);
-  if (!inventory.ok) return refuse(locateIn(folder, inventory.issues), io);
+  const loaded = loadInventory(folder);
+  if (!loaded.ok) return refuse(loaded.issues, io);
+  const { fleet, inventory } = loaded.value;
   if (what === undefined) {
-    io.writeOut(renderTree(inventory.value, loaded.value));
+    io.writeOut(renderTree(inventory, fleet));
     return FINE;
   }
-  const found = find(inventory.value, what);
-  if (found.length === 0) return refuse(locateIn(folder, [unknown(inventory.value, what)]), io);
+  const found = find(inventory, what);
+  if (found.length === 0) return refuse(locateIn(folder, [unknown(inventory, what)]), io);
   io.writeOut(found.map(renderEntry).join('\n'));
   return FINE;
 }
@@ -67,7 +66,7 @@ function unknown({ certificates }: Inventory, what: string): Issue {
   const known = certificates.flatMap(({ id, dnsNames }) => [id, id.replace(/\/.*/, ''), ...dnsNames]);
   const message = `${JSON.stringify(what)} is no id, host or tenant of the inventory, and no file`;
   const fix = 'gatehouse pki show, without a word, tells what there is';
-  return fault('show', { file: 'pki/inventory.json', line: 1, column: 1 }, message + didYouMean(what, known), fix);
+  return fault('show', { file: PKI_FILES.inventory, line: 1, column: 1 }, message + didYouMean(what, known), fix);
 }
 
 function refuse(issues: readonly Issue[], io: Io): number {

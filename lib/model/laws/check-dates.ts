@@ -5,8 +5,8 @@
 import { AUTHORITY_YEARS } from '../certificate';
 import type { Fleet } from '../fleet';
 import { fault, type Issue } from '../issue';
+import { DAY_MILLISECONDS } from '../renewal';
 
-const DAY_MILLISECONDS = 86_400_000;
 /** Far more than anybody means, and far within what a certificate can tell (RFC 5280 §4.1.2.5: until 9999). */
 const EARLIEST_SINCE = '2000-01-01';
 const LATEST_SINCE = '2999-12-31';
