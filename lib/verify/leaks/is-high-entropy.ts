@@ -1,4 +1,5 @@
 /** Whether a Secret's value looks drawn at random: a password, a token, a key without any form that could be told. */
+import { isUtf8 } from 'node:buffer';
 import { isCertificate } from './base64-shapes';
 
 const CERTIFICATES = /-----BEGIN CERTIFICATE-----\n([A-Za-z0-9+/=\n]+)-----END CERTIFICATE-----\n?/g;
@@ -17,11 +18,16 @@ export function isHighEntropy(bytes: string): boolean {
     return isCertificate(letters, letters.length) ? '' : whole;
   });
   if (rest.length < SHORTEST_BYTES) return false;
-  // eslint-disable-next-line no-control-regex -- that is what tells text from other bytes
-  if (/[\u0000-\u0008\u000e-\u001f]/.test(rest)) return entropyOf(rest, 256) > LEAST_OF_BYTES;
+  if (!isText(rest)) return entropyOf(rest, 256) > LEAST_OF_BYTES;
   return (rest.match(WORD) ?? []).some((word) =>
     HEX.test(word) ? entropyOf(word.toLowerCase(), 16) > LEAST_OF_HEX : isRandomWord(word),
   );
+}
+
+/** One in 35 random keys of 32 bytes has no control character, but none is UTF-8 (one in 10^9). */
+function isText(bytes: string): boolean {
+  // eslint-disable-next-line no-control-regex -- that is what tells text from other bytes
+  return !/[\u0000-\u0008\u000e-\u001f]/.test(bytes) && isUtf8(Buffer.from(bytes, 'latin1'));
 }
 
 /** Names and paths are of one case, or have no digits. */
