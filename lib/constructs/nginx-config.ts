@@ -103,3 +103,8 @@ export const LARGE_MAPS = ['map_hash_bucket_size 512;', 'map_hash_max_size 65536
  * meanwhile: nginx keeps a shared cache over a reload (docs/decisions/0018-no-resumption.md).
  */
 export const NO_RESUMPTION = ['ssl_session_tickets off;', 'ssl_session_cache off;'];
+
+/** The certificate that a server shows, by the name of its leaf. */
+export function serverLeaf(name: string): string[] {
+  return [`ssl_certificate ${LEAF_FOLDER}/${word(name)}.crt;`, `ssl_certificate_key ${LEAF_FOLDER}/${word(name)}.key;`];
+}

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { App } from '../model/app';
 import type { DrawableStore } from '../model/certificate';
 import type { Flow } from '../model/flows';
-import { hasEdge } from '../model/leaf-secrets';
+import { hasEdge } from '../model/endpoint';
 import { namespaceOf, peersServiceOf, sidecarConfigMapOf } from '../model/names';
 import type { Platform } from '../model/platform';
 import { edgePort, meshPort } from '../model/ports';

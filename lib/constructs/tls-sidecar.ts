@@ -1,6 +1,7 @@
 /** Puts a TLS sidecar round an app's pod: a pure function from the user's PodSpec to the finished one. */
 import type { App } from '../model/app';
-import { hasEdge, planAppSecret } from '../model/leaf-secrets';
+import { hasEdge } from '../model/endpoint';
+import { planAppSecret } from '../model/leaf-secrets';
 import { RESERVED_PREFIX, SIDECAR_CONTAINER, sidecarConfigMapOf } from '../model/names';
 import type { Platform } from '../model/platform';
 import type { Container, PodSpec } from '../model/pod';

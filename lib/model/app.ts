@@ -1,38 +1,10 @@
 /** The app document: one workload of a tenant, the ports that it serves and the connections that it opens. */
 import { z } from 'zod';
+import { egress } from './egress';
+import { endpoint } from './endpoint';
 import { podSpec } from './pod';
-import { protocolNames } from './protocols';
 import type { Sourced } from './source';
-import { API_VERSION, dnsLabel, host, metadata, port, urlPath } from './schema';
-
-const endpoint = z.strictObject({
-  name: dnsLabel.max(40).describe('Name of the endpoint, part of its public host.'),
-  port: port.describe('Port on which the app listens on 127.0.0.1, in cleartext.'),
-  protocol: z
-    .enum(protocolNames)
-    .describe(
-      '`http`: the gate ends TLS and routes by path; `tls`: any protocol, TLS is carried to the sidecar and ends there.',
-    ),
-  expose: z
-    .enum(['tenant', 'public'])
-    .default('tenant')
-    .describe("Who may call: `tenant`, the tenant's apps that declare an egress to it; `public`, the Internet too."),
-  host: host.optional().describe('Public host, instead of <endpoint>.<app>.<tenant>.<domain>.'),
-  path: urlPath
-    .optional()
-    .describe('Path prefix on the host, for protocol http; / by default. Several endpoints may share a host by path.'),
-});
-
-const egress = z.strictObject({
-  name: dnsLabel.max(40).describe('Name of the egress.'),
-  to: z
-    .strictObject({
-      app: dnsLabel.describe('App of the same tenant.'),
-      endpoint: dnsLabel.describe('Endpoint of that app.'),
-    })
-    .describe('What is called.'),
-  localPort: port.describe('Port on 127.0.0.1 where the app finds the callee, in cleartext.'),
-});
+import { API_VERSION, dnsLabel, metadata } from './schema';
 
 const external = z.strictObject({
   secrets: z.array(z.string().min(1)).default([]).describe('Secrets of the namespace that somebody else makes.'),
@@ -90,6 +62,4 @@ export const appDocument = z
   .describe('One workload of a tenant.');
 
 export type AppSpec = z.output<typeof appSpec>;
-export type Endpoint = AppSpec['endpoints'][number];
-export type Egress = AppSpec['egresses'][number];
 export type App = Sourced<AppSpec>;

@@ -2,7 +2,8 @@
  * Who may speak to whom, as data. Network policies, sidecars' allow-lists and certificates are all drawn from these
  * flows, and the proof compares the finished objects with them.
  */
-import type { App, Endpoint } from './app';
+import type { App } from './app';
+import { isPublic } from './endpoint';
 import type { Fleet } from './fleet';
 import type { Place } from './issue';
 import { edgePort, FRONT_PORT, GATE_PORT, meshPort } from './ports';
@@ -27,10 +28,6 @@ export interface Flow {
   readonly endpoint?: string;
   /** The line of the document that asked for it. */
   readonly origin: Place;
-}
-
-export function isPublic(endpoint: Endpoint): boolean {
-  return endpoint.expose === 'public';
 }
 
 /** A tenant without public endpoints has no gate and no line in the front. */

@@ -1,10 +1,11 @@
 /** Which leaves lie in which Secret, and what their files are called there: drawing mounts them, sealing binds them to it. */
-import type { App, Endpoint } from './app';
-import { hasGate, isPublic } from './flows';
+import type { App } from './app';
+import { hasEdge } from './endpoint';
+import { hasGate } from './flows';
 import { APP_LEAF_NAME, edgeLeafName, hostLeafName, identityLeafName } from './leaf-names';
-import { certificateIds, GATE, GATE_LEAVES_SECRET, leafSecretOf, namespaceOf, publicHostOf } from './names';
+import { certificateIds, GATE, GATE_LEAVES_SECRET, leafSecretOf, namespaceOf } from './names';
 import type { ExternalStore, Platform } from './platform';
-import { protocols } from './protocols';
+import { publicRoutes, publicRoutesOf } from './public-routes';
 import type { Tenant } from './tenant';
 
 export interface NamedLeaf {
@@ -31,10 +32,12 @@ export function planLeafSecrets(platform: Platform, tenant: Tenant): LeafSecretP
 
 /** An app's own identity, and a certificate for each public host whose TLS its sidecar ends. */
 export function planAppSecret(platform: Platform, tenant: Tenant, app: App): LeafSecretPlan {
-  const edges = app.spec.endpoints.filter(hasEdge).map((endpoint) => ({
-    name: edgeLeafName(endpoint.name),
-    id: certificateIds.host(tenant.name, publicHostOf(platform, tenant, app, endpoint)),
-  }));
+  const edges = publicRoutesOf(platform, tenant, app)
+    .filter(({ endpoint }) => hasEdge(endpoint))
+    .map(({ endpoint, host }) => ({
+      name: edgeLeafName(endpoint.name),
+      id: certificateIds.host(tenant.name, host),
+    }));
   return {
     namespace: namespaceOf(tenant),
     name: leafSecretOf(app.name),
@@ -67,11 +70,9 @@ export function storePropertyOf({ name }: NamedLeaf): string {
 
 /** All in one Secret, so that a further host changes no volume and restarts no gate. */
 export function planGateSecret(platform: Platform, tenant: Tenant): LeafSecretPlan {
-  const hosts = tenant.apps.flatMap((app) =>
-    app.spec.endpoints
-      .filter((endpoint) => isPublic(endpoint) && !hasEdge(endpoint))
-      .map((endpoint) => publicHostOf(platform, tenant, app, endpoint)),
-  );
+  const hosts = publicRoutes(platform, tenant)
+    .filter(({ endpoint }) => !hasEdge(endpoint))
+    .map(({ host }) => host);
   return {
     namespace: namespaceOf(tenant),
     name: GATE_LEAVES_SECRET,
@@ -81,9 +82,4 @@ export function planGateSecret(platform: Platform, tenant: Tenant): LeafSecretPl
       ...[...new Set(hosts)].map((host) => ({ name: hostLeafName(host), id: certificateIds.host(tenant.name, host) })),
     ],
   };
-}
-
-/** Whether its public clients' TLS ends in the app's own sidecar. */
-export function hasEdge(endpoint: Endpoint): boolean {
-  return isPublic(endpoint) && protocols[endpoint.protocol].tlsEndsAt === 'sidecar';
 }

@@ -1,5 +1,6 @@
 /** Every name that two wings share: namespaces, Services, Secrets, hosts, identities. */
-import type { App, Endpoint } from './app';
+import type { App } from './app';
+import type { Endpoint } from './endpoint';
 import type { Platform } from './platform';
 import type { Tenant } from './tenant';
 

@@ -1,7 +1,7 @@
 /** Which certificates a fleet has and what each is to say. Dates come from the platform document: nothing here reads a clock. */
 import { AUTHORITY_YEARS, type CertificatePlan, type NameConstraints } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
-import { hasGate, isPublic } from '../model/flows';
+import { hasGate } from '../model/flows';
 import { activeGeneration } from '../model/generations';
 import {
   certificateIds,
@@ -9,12 +9,12 @@ import {
   GATE,
   namespaceOf,
   publicDomainsOf,
-  publicHostOf,
   serviceHost,
   spiffeId,
   trustDomainOf,
 } from '../model/names';
 import type { Platform } from '../model/platform';
+import { publicRoutes } from '../model/public-routes';
 import { renewalDay } from '../model/renewal';
 import type { Tenant } from '../model/tenant';
 
@@ -38,9 +38,7 @@ export function planCertificates({ platform, tenants }: Fleet): CertificatePlan[
 /** One tenant's part of {@link planCertificates}. Its authorities are signed by the active root. */
 export function planTenantCertificates(platform: Platform, tenant: Tenant): CertificatePlan[] {
   const services = [...tenant.apps.map((app) => app.name), ...(hasGate(tenant) ? [GATE] : [])];
-  const hosts = tenant.apps.flatMap((app) =>
-    app.spec.endpoints.filter(isPublic).map((endpoint) => publicHostOf(platform, tenant, app, endpoint)),
-  );
+  const hosts = publicRoutes(platform, tenant).map(({ host }) => host);
   return [
     ...tenant.spec.pki.generations.flatMap(({ number }) => planAuthority(platform, tenant, number)),
     ...services.map((service) => planIdentity(platform, tenant, service)),

@@ -1,5 +1,6 @@
 /** An egress leads to an app and an endpoint that are there. */
-import type { App, Egress } from '../app';
+import type { App } from '../app';
+import type { Egress } from '../egress';
 import { fault, type Issue } from '../issue';
 import { didYouMean } from '../nearest-name';
 import type { Tenant } from '../tenant';

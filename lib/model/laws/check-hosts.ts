@@ -1,11 +1,13 @@
 /** One host has one owner in the whole fleet, sub-domains included, and one path of it leads to one endpoint. */
-import type { App, Endpoint } from '../app';
+import type { App } from '../app';
+import type { Endpoint } from '../endpoint';
 import type { Fleet } from '../fleet';
-import { isPublic } from '../flows';
+import { isPublic } from '../endpoint';
 import { fault, type Issue, type Place } from '../issue';
 import { isWithin, publicDomainsOf, publicHostOf } from '../names';
 import type { Platform } from '../platform';
 import { protocols } from '../protocols';
+import { publicRoutes } from '../public-routes';
 import type { Tenant } from '../tenant';
 import { checkClaims, renderPlace, type Claim } from './first-seen';
 
@@ -117,29 +119,20 @@ function checkEndpoint(platform: Platform, tenant: Tenant, app: App, endpoint: E
 
 /** Endpoints of one host: all http and each with its own path, or one alone. */
 function checkSharing(platform: Platform, tenant: Tenant): Issue[] {
-  const claims = tenant.apps.flatMap((app) =>
-    app.spec.endpoints.flatMap(
-      (endpoint, index): (Claim & { readonly host: string; readonly shareable: boolean })[] => {
-        if (!isPublic(endpoint)) return [];
-        const host = publicHostOf(platform, tenant, app, endpoint);
-        const shareable = protocols[endpoint.protocol].hasPaths;
-        const path = endpoint.path ?? '/';
-        const where = (): Place =>
-          app.source.placeOf(['spec', 'endpoints', index, endpoint.host === undefined ? 'name' : 'host']);
-        const what = shareable ? `host and path "${host}${path}"` : `host "${host}"`;
-        return [
-          {
-            host,
-            shareable,
-            key: `${host}${path}`,
-            where,
-            what,
-            rule: 'duplicate-host',
-            fix: 'give each endpoint its own host or path',
-          },
-        ];
-      },
-    ),
+  const claims = publicRoutes(platform, tenant).map(
+    ({ host, app, endpoint, index }): Claim & { readonly host: string; readonly shareable: boolean } => {
+      const shareable = protocols[endpoint.protocol].hasPaths;
+      const path = endpoint.path ?? '/';
+      return {
+        host,
+        shareable,
+        key: `${host}${path}`,
+        where: () => app.source.placeOf(['spec', 'endpoints', index, endpoint.host === undefined ? 'name' : 'host']),
+        what: shareable ? `host and path "${host}${path}"` : `host "${host}"`,
+        rule: 'duplicate-host',
+        fix: 'give each endpoint its own host or path',
+      };
+    },
   );
   const alone = new Map(claims.filter(({ shareable }) => !shareable).map((claim) => [claim.host, claim]));
   const mixed = claims.flatMap((claim) => {

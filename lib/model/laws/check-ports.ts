@@ -1,7 +1,7 @@
 /** All ports of one pod: what the app listens on, where its sidecar listens for it, and where its egresses begin. */
 import type { App } from '../app';
 import { fault, type Issue, type Place } from '../issue';
-import { hasEdge } from '../leaf-secrets';
+import { hasEdge } from '../endpoint';
 import { edgePort, HEALTH_PORT, LOWEST_UNPRIVILEGED_PORT, meshPort } from '../ports';
 import { renderPlace } from './first-seen';
 

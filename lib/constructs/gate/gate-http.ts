@@ -1,0 +1,128 @@
+/**
+ * Where the gate ends TLS: one server for each host, its paths lead to the sidecars under mutual TLS.
+ * Sources: nginx ngx_http_realip_module, ngx_http_proxy_module, ngx_http_upstream_module.
+ */
+import { hostLeafName, identityLeafName } from '../../model/leaf-names';
+import { fullServiceHost, GATE, serviceHost } from '../../model/names';
+import type { Platform } from '../../model/platform';
+import { GATE_HTTP_PORT } from '../../model/ports';
+import type { PublicRoute } from '../../model/public-routes';
+import type { Tenant } from '../../model/tenant';
+import {
+  block,
+  healthServer,
+  LEAF_FOLDER,
+  NO_RESUMPTION,
+  resolver,
+  serverLeaf,
+  TEMPORARY_PATHS,
+  TRUST_FILE,
+  TRUST_FOLDER,
+  word,
+} from '../nginx-config';
+
+export function gateHttp(platform: Platform, tenant: Tenant, routes: readonly PublicRoute[]): string[] {
+  const hosts = [...new Set(routes.map(({ host }) => host))];
+  return [
+    ...TEMPORARY_PATHS,
+    ...resolver(platform),
+    ...ACCESS_LOG,
+    'server_names_hash_bucket_size 512;',
+    'server_names_hash_max_size 8192;',
+    ...CLIENT_SIDE,
+    ...calleeSide(),
+    ...routes.flatMap((route) => upstream(platform, tenant, route)),
+    "# A name that is not here gets no handshake; a Host that is not the handshake's, no page.",
+    ...block('server', [
+      `listen 127.0.0.1:${GATE_HTTP_PORT} ssl proxy_protocol default_server;`,
+      'ssl_reject_handshake on;',
+      'return 421;',
+    ]),
+    ...hosts.flatMap((host) =>
+      hostServer(
+        tenant,
+        host,
+        routes.filter((route) => route.host === host),
+      ),
+    ),
+    ...healthServer(),
+  ];
+}
+
+const ACCESS_LOG = [
+  'log_format requests escape=json \'{"time":"$time_iso8601","client":"$remote_addr","host":"$host","request":"$request",\'',
+  '  \'"status":"$status","bytes":"$bytes_sent","seconds":"$request_time","upstream":"$upstream_addr"}\';',
+  'access_log /dev/stdout requests;',
+];
+
+const CLIENT_SIDE = [
+  'set_real_ip_from 127.0.0.1;',
+  'real_ip_header proxy_protocol;',
+  'server_tokens off;',
+  ...NO_RESUMPTION,
+  'client_max_body_size 0;',
+  'proxy_request_buffering off;',
+  'proxy_buffering off;',
+  'proxy_read_timeout 1h;',
+  'proxy_send_timeout 1h;',
+  "map $http_upgrade $connection_upgrade { default upgrade; '' ''; }",
+  'proxy_set_header Host $host;',
+  'proxy_set_header Upgrade $http_upgrade;',
+  'proxy_set_header Connection $connection_upgrade;',
+  'proxy_set_header X-Forwarded-For $remote_addr;',
+  // RFC 7239: a client's own claim, which apps that prefer it would believe.
+  "proxy_set_header Forwarded '';",
+  'proxy_set_header X-Forwarded-Host $host;',
+  'proxy_set_header X-Forwarded-Proto https;',
+  'proxy_set_header X-Real-IP $remote_addr;',
+];
+
+/** No session is resumed: a resumed one would carry an identity that may have been renewed or withdrawn meanwhile. */
+function calleeSide(): string[] {
+  const leaf = `${LEAF_FOLDER}/${identityLeafName(GATE)}`;
+  return [
+    'proxy_http_version 1.1;',
+    `proxy_ssl_certificate ${leaf}.crt;`,
+    `proxy_ssl_certificate_key ${leaf}.key;`,
+    `proxy_ssl_trusted_certificate ${TRUST_FOLDER}/${TRUST_FILE};`,
+    'proxy_ssl_verify on;',
+    'proxy_ssl_server_name on;',
+    'proxy_ssl_session_reuse off;',
+    'proxy_ssl_protocols TLSv1.3;',
+    'proxy_socket_keepalive on;',
+    'proxy_connect_timeout 5s;',
+  ];
+}
+
+function upstreamName({ app, endpoint }: PublicRoute): string {
+  return `${word(endpoint.name)}.${word(app.name)}`;
+}
+
+/** One block for each endpoint: nginx pools kept-alive connections by block, so none is reused for another callee. */
+function upstream(platform: Platform, tenant: Tenant, route: PublicRoute): string[] {
+  const name = upstreamName(route);
+  const address = `${word(fullServiceHost(platform, tenant.name, route.app.name))}:${route.endpoint.port}`;
+  return block(`upstream ${name}`, [`zone ${name} 64k;`, `server ${address} resolve max_fails=0;`]);
+}
+
+function hostServer(tenant: Tenant, host: string, routes: readonly PublicRoute[]): string[] {
+  return block('server', [
+    `listen 127.0.0.1:${GATE_HTTP_PORT} ssl proxy_protocol;`,
+    'http2 on;',
+    `server_name ${word(host)};`,
+    ...serverLeaf(hostLeafName(host)),
+    ...routes.flatMap((route) => locations(tenant, route)),
+    ...(routes.some(({ endpoint }) => (endpoint.path ?? '/') === '/') ? [] : ['location / { return 404; }']),
+  ]);
+}
+
+/** Whole segments: `/api` takes `/api` and `/api/…`, not `/apis`. */
+function locations(tenant: Tenant, route: PublicRoute): string[] {
+  const path = word(route.endpoint.path ?? '/');
+  const lines = [
+    `proxy_ssl_name ${word(serviceHost(tenant.name, route.app.name))};`,
+    `proxy_pass https://${upstreamName(route)};`,
+  ];
+  const heads = path === '/' ? ['location /'] : [`location = ${path}`, `location ${path}/`];
+  return heads.flatMap((head) => block(head, lines));
+}

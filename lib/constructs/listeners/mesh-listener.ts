@@ -1,0 +1,48 @@
+/** Where a sidecar takes calls from within the cluster. Sources: nginx ngx_stream_ssl_module, ngx_stream_map_module. */
+import type { App } from '../../model/app';
+import type { Endpoint } from '../../model/endpoint';
+import { partyName, type Flow, type Party } from '../../model/flows';
+import { APP_LEAF_NAME } from '../../model/leaf-names';
+import { identityDn } from '../../model/names';
+import { meshPort } from '../../model/ports';
+import {
+  block,
+  KEEPALIVE,
+  NO_RESUMPTION,
+  PATIENT_STREAM,
+  serverLeaf,
+  TRUST_FILE,
+  TRUST_FOLDER,
+  variable,
+  word,
+} from '../nginx-config';
+
+/**
+ * Mutual TLS for callers within the cluster. A verified caller that is not listed finds no upstream, and its connection is closed before the app sees a byte.
+ */
+export function renderMeshListener(app: App, endpoint: Endpoint, flows: readonly Flow[]): string[] {
+  const callers = flows.filter(
+    ({ to, listener, endpoint: name }) =>
+      listener === 'mesh' && to.kind === 'app' && to.app === app.name && name === endpoint.name,
+  );
+  const callee = variable('callee', endpoint.name);
+  const allowed = callers.map(({ from }) => `"SUCCESS:${word(callerDn(from))}" 127.0.0.1:${endpoint.port};`);
+  return [
+    ...block(`map "$ssl_client_verify:$ssl_client_s_dn" ${callee}`, ['default "";', ...allowed]),
+    ...block('server', [
+      `listen ${meshPort(endpoint.port)} ssl ${KEEPALIVE};`,
+      ...serverLeaf(APP_LEAF_NAME),
+      `ssl_client_certificate ${TRUST_FOLDER}/${TRUST_FILE};`,
+      'ssl_verify_client on;',
+      'ssl_protocols TLSv1.3;',
+      ...NO_RESUMPTION,
+      ...PATIENT_STREAM,
+      `proxy_pass ${callee};`,
+    ]),
+  ];
+}
+
+function callerDn(from: Party): string {
+  if (from.kind !== 'app' && from.kind !== 'gate') throw new Error(`no mesh caller: ${from.kind}`);
+  return identityDn(from.tenant, partyName(from));
+}

@@ -1,0 +1,33 @@
+/** An endpoint: a port that an app serves, and who may call it. */
+import { z } from 'zod';
+import { protocolNames, protocols } from './protocols';
+import { dnsLabel, host, port, urlPath } from './schema';
+
+export const endpoint = z.strictObject({
+  name: dnsLabel.max(40).describe('Name of the endpoint, part of its public host.'),
+  port: port.describe('Port on which the app listens on 127.0.0.1, in cleartext.'),
+  protocol: z
+    .enum(protocolNames)
+    .describe(
+      '`http`: the gate ends TLS and routes by path; `tls`: any protocol, TLS is carried to the sidecar and ends there.',
+    ),
+  expose: z
+    .enum(['tenant', 'public'])
+    .default('tenant')
+    .describe("Who may call: `tenant`, the tenant's apps that declare an egress to it; `public`, the Internet too."),
+  host: host.optional().describe('Public host, instead of <endpoint>.<app>.<tenant>.<domain>.'),
+  path: urlPath
+    .optional()
+    .describe('Path prefix on the host, for protocol http; / by default. Several endpoints may share a host by path.'),
+});
+
+export type Endpoint = z.output<typeof endpoint>;
+
+export function isPublic({ expose }: Pick<Endpoint, 'expose'>): boolean {
+  return expose === 'public';
+}
+
+/** Whether its public clients' TLS ends in the app's own sidecar. */
+export function hasEdge(endpoint: Endpoint): boolean {
+  return isPublic(endpoint) && protocols[endpoint.protocol].tlsEndsAt === 'sidecar';
+}
