@@ -22,7 +22,7 @@ export interface TenantChartProps {
 export class TenantChart extends Chart {
   constructor(scope: Construct, id: string, { platform, tenant, certificates }: TenantChartProps) {
     super(scope, id, { disableResourceNameHashes: true });
-    const flows = planTenantFlows(tenant);
+    const flows = planTenantFlows(platform, tenant);
     new TenantNamespace(this, 'namespace', { platform, tenant });
     new NetworkPolicies(this, 'policies', { platform, namespace: namespaceOf(tenant), flows });
     if (platform.spec.secrets.mode === 'cert-manager') new TenantAuthority(this, 'authority', { tenant, certificates });

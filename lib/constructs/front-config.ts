@@ -1,12 +1,12 @@
 /**
- * nginx.conf of the front: reads the name in a TLS ClientHello and hands the connection to that tenant's gate. One line
- * for each tenant domain, since hosts are the gate's business; no key is here, so nothing can be read.
+ * nginx.conf of the front: reads the name in a TLS ClientHello and hands the connection to that tenant's gate. One listener
+ * for each public port, one line for each tenant domain; no key is here, so nothing can be read.
  * Source: nginx ngx_stream_ssl_preread_module, ngx_stream_map_module.
  */
 import type { Fleet } from '../model/fleet';
-import { hasGate } from '../model/flows';
-import { fullServiceHost, GATE, publicDomainsOf } from '../model/names';
-import { FRONT_PORT, GATE_PORT } from '../model/ports';
+import { planFrontRoutes, type FrontListener } from '../model/front-routes';
+import { fullServiceHost } from '../model/names';
+import type { Platform } from '../model/platform';
 import {
   block,
   healthServer,
@@ -21,27 +21,14 @@ import {
   word,
 } from './nginx-config';
 
-export function renderFrontConfig({ platform, tenants }: Fleet): string {
-  const routes = tenants
-    .filter(hasGate)
-    .flatMap((tenant) =>
-      publicDomainsOf(platform, tenant).map(
-        (domain) => `.${word(domain)} ${word(fullServiceHost(platform, tenant.name, GATE))}:${GATE_PORT};`,
-      ),
-    );
+export function renderFrontConfig(fleet: Fleet): string {
+  const { platform } = fleet;
   const stream = [
     ...LARGE_MAPS,
     ...REFUSALS_LOG,
     ...resolver(platform),
     "# A name that is nobody's, or none, leads nowhere: the connection is closed at once.",
-    ...block('map $ssl_preread_server_name $gate', ['hostnames;', 'default "";', ...routes]),
-    ...block('server', [
-      `listen ${FRONT_PORT} ${KEEPALIVE};`,
-      ...PREREAD,
-      'proxy_protocol on;',
-      ...PATIENT_STREAM,
-      'proxy_pass $gate;',
-    ]),
+    ...planFrontRoutes(fleet).flatMap((listener) => frontListener(platform, listener)),
   ];
   const http = [...TEMPORARY_PATHS, ...healthServer()];
   return [
@@ -50,4 +37,22 @@ export function renderFrontConfig({ platform, tenants }: Fleet): string {
     ...block('http', http),
     '',
   ].join('\n');
+}
+
+function frontListener(platform: Platform, { publicPort, port, isFirst, routes }: FrontListener): string[] {
+  const gate = isFirst ? '$gate' : `$gate_${publicPort}`;
+  const lines = routes.map(
+    ({ domain, tenant, service, servicePort }) =>
+      `.${word(domain)} ${word(fullServiceHost(platform, tenant, service))}:${servicePort};`,
+  );
+  return [
+    ...block(`map $ssl_preread_server_name ${gate}`, ['hostnames;', 'default "";', ...lines]),
+    ...block('server', [
+      `listen ${port} ${KEEPALIVE};`,
+      ...PREREAD,
+      'proxy_protocol on;',
+      ...PATIENT_STREAM,
+      `proxy_pass ${gate};`,
+    ]),
+  ];
 }

@@ -2,8 +2,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Fleet } from '../model/fleet';
+import { planFrontRoutes, type FrontListener } from '../model/front-routes';
 import { FRONT, FRONT_CONFIG_MAP, FRONT_NAMESPACE } from '../model/names';
-import { FRONT_PORT } from '../model/ports';
+import { frontPortFor, isFirstPort, publicPortsOf } from '../model/public-ports';
 import { FRONT as FRONT_RESOURCES } from '../model/resources';
 import { renderFrontConfig } from './front-config';
 import { CONFIG_FILE, CONFIG_FOLDER } from './nginx-config';
@@ -42,7 +43,7 @@ export class Front extends Construct {
       this,
       'service',
       k8s.KubeService.manifest({
-        spec: serviceSpec(platform.spec.front.port),
+        spec: serviceSpec(planFrontRoutes(fleet)),
       }),
       objectMetadata({
         kind: 'Service',
@@ -60,18 +61,26 @@ export class Front extends Construct {
       selector: podSelector(party),
       replicas: platform.spec.front.replicas,
       resources: FRONT_RESOURCES,
-      port: FRONT_PORT,
+      // Of the platform, not of what tenants use: no tenant restarts the front.
+      ports: publicPortsOf(platform).map((publicPort) => ({
+        containerPort: frontPortFor(platform, publicPort),
+        name: isFirstPort(platform, publicPort) ? FRONT : `public-${publicPort}`,
+      })),
       volumes: [{ name: 'config', mountPath: CONFIG_FOLDER, source: { configMap: { name: FRONT_CONFIG_MAP } } }],
     });
   }
 }
 
 /** `Local` keeps the client's address (Kubernetes "Preserving the client source IP"). */
-function serviceSpec(port: number): k8s.ServiceSpec {
+function serviceSpec(listeners: readonly FrontListener[]): k8s.ServiceSpec {
   return {
     type: 'LoadBalancer',
     externalTrafficPolicy: 'Local',
     selector: podSelector({ kind: 'front' }),
-    ports: [{ name: 'tls', port, targetPort: k8s.IntOrString.fromNumber(FRONT_PORT) }],
+    ports: listeners.map(({ publicPort, port, isFirst }) => ({
+      name: isFirst ? 'tls' : `tls-${publicPort}`,
+      port: publicPort,
+      targetPort: k8s.IntOrString.fromNumber(port),
+    })),
   };
 }

@@ -13,11 +13,10 @@ import { block, mainContext } from './nginx-config';
 
 export function renderGateConfig(platform: Platform, tenant: Tenant): string {
   const routes = publicRoutes(platform, tenant);
-  const passed = routes.filter(({ endpoint }) => hasEdge(endpoint));
   const ended = routes.filter(({ endpoint }) => !hasEdge(endpoint));
   return [
     ...mainContext({ platform, workers: 1, connections: 8192 }),
-    ...block('stream', gateStream(platform, tenant, passed)),
+    ...block('stream', gateStream(platform, tenant, routes)),
     ...block('http', gateHttp(platform, tenant, ended)),
     '',
   ].join('\n');

@@ -5,7 +5,7 @@ import type { DrawableStore } from '../model/certificate';
 import { planGateSecret } from '../model/leaf-secrets';
 import { GATE, GATE_CONFIG_MAP, namespaceOf } from '../model/names';
 import type { Platform } from '../model/platform';
-import { GATE_PORT } from '../model/ports';
+import { gatePortFor, isFirstPort, publicPortsOf, usedPublicPorts } from '../model/public-ports';
 import { GATE as GATE_RESOURCES } from '../model/resources';
 import type { Tenant } from '../model/tenant';
 import { renderGateConfig } from './gate-config';
@@ -53,7 +53,11 @@ export class Gate extends Construct {
       k8s.KubeService.manifest({
         spec: {
           selector: podSelector(party),
-          ports: [{ name: 'gate', port: GATE_PORT, targetPort: k8s.IntOrString.fromNumber(GATE_PORT) }],
+          ports: usedPublicPorts(platform, tenant).map((publicPort) => ({
+            name: portName(platform, publicPort),
+            port: gatePortFor(platform, publicPort),
+            targetPort: k8s.IntOrString.fromNumber(gatePortFor(platform, publicPort)),
+          })),
         },
       }),
       meta('Service', GATE),
@@ -66,7 +70,11 @@ export class Gate extends Construct {
       selector: podSelector(party),
       replicas: platform.spec.gate.replicas,
       resources: GATE_RESOURCES,
-      port: GATE_PORT,
+      // Of the platform, not of what the tenant uses: an endpoint on a further port restarts no gate.
+      ports: publicPortsOf(platform).map((publicPort) => ({
+        containerPort: gatePortFor(platform, publicPort),
+        name: portName(platform, publicPort),
+      })),
       volumes: [
         { name: 'config', mountPath: CONFIG_FOLDER, source: { configMap: { name: GATE_CONFIG_MAP } } },
         { name: 'leaf', mountPath: LEAF_FOLDER, source: leafVolume(platform, secret) },
@@ -74,4 +82,8 @@ export class Gate extends Construct {
       ],
     });
   }
+}
+
+function portName(platform: Platform, publicPort: number): string {
+  return isFirstPort(platform, publicPort) ? GATE : `public-${publicPort}`;
 }

@@ -50,9 +50,9 @@ function namespaceOfParty(party: Party): string | undefined {
   return party.kind === 'front' ? FRONT_NAMESPACE : party.tenant;
 }
 
-/** `shop.web`, `gate`: the receiver as its own namespace calls it. */
-function receiver({ to, endpoint }: Flow): string {
-  return [partyName(to), ...(endpoint === undefined ? [] : [endpoint])].join('.');
+/** `shop.web`, `gate`, `gate.3306`: the receiver as its own namespace calls it. */
+function receiver({ to, endpoint, publicPort }: Flow): string {
+  return [partyName(to), endpoint, publicPort].filter((part) => part !== undefined).join('.');
 }
 
 /** The same with its tenant where the sender is in another namespace: unique among the sender's policies. */

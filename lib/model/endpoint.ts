@@ -16,6 +16,11 @@ export const endpoint = z.strictObject({
     .default('tenant')
     .describe("Who may call: `tenant`, the tenant's apps that declare an egress to it; `public`, the Internet too."),
   host: host.optional().describe('Public host, instead of <endpoint>.<app>.<tenant>.<domain>.'),
+  publicPort: port
+    .optional()
+    .describe(
+      'Public port, one of `front.ports` of the platform, instead of `front.port`: the one port of the endpoint.',
+    ),
   path: urlPath
     .optional()
     .describe('Path prefix on the host, for protocol http; / by default. Several endpoints may share a host by path.'),

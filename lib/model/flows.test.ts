@@ -79,7 +79,7 @@ describe('planFlows', () => {
         for (const tenant of fleet.tenants) {
           const alone = planFlows({ ...fleet, tenants: [tenant] }).slice(1);
           expect(flows.filter(({ to }) => tenantOf(to) === tenant.name)).toEqual(alone);
-          expect(planTenantFlows(tenant)).toEqual(alone);
+          expect(planTenantFlows(fleet.platform, tenant)).toEqual(alone);
         }
       }),
     );

@@ -6,8 +6,10 @@ import type { App } from './app';
 import { isPublic } from './endpoint';
 import type { Fleet } from './fleet';
 import type { Place } from './issue';
-import { edgePort, FRONT_PORT, GATE_PORT, meshPort } from './ports';
+import type { Platform } from './platform';
+import { edgePort, meshPort } from './ports';
 import { protocols } from './protocols';
+import { frontPortFor, gatePortFor, isFirstPort, publicPortOf, publicPortsOf, usedPublicPorts } from './public-ports';
 import type { Tenant } from './tenant';
 
 export type Party =
@@ -24,6 +26,8 @@ export interface Flow {
   readonly listener: 'front' | 'gate' | 'mesh' | 'edge';
   /** Port of the receiving pod. */
   readonly port: number;
+  /** The further public port that it is for, where it ends at the front or a gate and is not for the first. */
+  readonly publicPort?: number;
   /** The endpoint that is reached, where `to` is an app. */
   readonly endpoint?: string;
   /** The line of the document that asked for it. */
@@ -36,38 +40,63 @@ export function hasGate(tenant: Tenant): boolean {
 }
 
 export function planFlows(fleet: Fleet): Flow[] {
-  return [internetToFront(fleet), ...fleet.tenants.flatMap(planTenantFlows)];
+  return [...internetToFront(fleet), ...fleet.tenants.flatMap((tenant) => planTenantFlows(fleet.platform, tenant))];
 }
 
 /** Those of them that begin or end at the front, in the same order, without planning what goes on within the tenants. */
 export function planFrontFlows(fleet: Fleet): Flow[] {
-  return [internetToFront(fleet), ...fleet.tenants.flatMap(frontToGate)];
+  return [...internetToFront(fleet), ...fleet.tenants.flatMap((tenant) => frontToGate(fleet.platform, tenant))];
 }
 
-function internetToFront(fleet: Fleet): Flow {
-  return {
-    from: { kind: 'internet' },
-    to: { kind: 'front' },
-    listener: 'front',
-    port: FRONT_PORT,
-    origin: fleet.platform.source.placeOf(['spec', 'front']),
-  };
+/** The first public port is always open, the others where a tenant has an endpoint on them. */
+function internetToFront({ platform, tenants }: Fleet): Flow[] {
+  const used = new Set(tenants.flatMap((tenant) => usedPublicPorts(platform, tenant)));
+  return publicPortsOf(platform).flatMap((publicPort, index): Flow[] => {
+    const isFirst = isFirstPort(platform, publicPort);
+    if (!isFirst && !used.has(publicPort)) return [];
+    return [
+      {
+        from: { kind: 'internet' },
+        to: { kind: 'front' },
+        listener: 'front',
+        port: frontPortFor(platform, publicPort),
+        ...(isFirst ? {} : { publicPort }),
+        origin: platform.source.placeOf(['spec', 'front', ...(isFirst ? [] : ['ports', index - 1])]),
+      },
+    ];
+  });
 }
 
-/** All flows that end in this tenant. Depends on this tenant alone. */
-export function planTenantFlows(tenant: Tenant): Flow[] {
-  return [...frontToGate(tenant), ...tenant.apps.flatMap((app) => gateToApp(tenant, app)), ...appToApp(tenant)];
+/** All flows that end in this tenant. Depends on the platform and on this tenant alone. */
+export function planTenantFlows(platform: Platform, tenant: Tenant): Flow[] {
+  return [
+    ...frontToGate(platform, tenant),
+    ...tenant.apps.flatMap((app) => gateToApp(tenant, app)),
+    ...appToApp(tenant),
+  ];
 }
 
-function frontToGate(tenant: Tenant): Flow[] {
-  for (const app of tenant.apps) {
-    const index = app.spec.endpoints.findIndex(isPublic);
-    if (index < 0) continue;
-    const origin = app.source.placeOf(['spec', 'endpoints', index]);
-    const to: Party = { kind: 'gate', tenant: tenant.name };
-    return [{ from: { kind: 'front' }, to, listener: 'gate', port: GATE_PORT, origin }];
-  }
-  return [];
+/** One for each public port that the tenant uses, on the word of its first endpoint there. */
+function frontToGate(platform: Platform, tenant: Tenant): Flow[] {
+  return usedPublicPorts(platform, tenant).flatMap((publicPort): Flow[] => {
+    for (const app of tenant.apps) {
+      const index = app.spec.endpoints.findIndex(
+        (endpoint) => isPublic(endpoint) && publicPortOf(platform, endpoint) === publicPort,
+      );
+      if (index < 0) continue;
+      return [
+        {
+          from: { kind: 'front' },
+          to: { kind: 'gate', tenant: tenant.name },
+          listener: 'gate',
+          port: gatePortFor(platform, publicPort),
+          ...(isFirstPort(platform, publicPort) ? {} : { publicPort }),
+          origin: app.source.placeOf(['spec', 'endpoints', index]),
+        },
+      ];
+    }
+    return [];
+  });
 }
 
 function gateToApp(tenant: Tenant, app: App): Flow[] {

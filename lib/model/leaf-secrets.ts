@@ -34,10 +34,7 @@ export function planLeafSecrets(platform: Platform, tenant: Tenant): LeafSecretP
 export function planAppSecret(platform: Platform, tenant: Tenant, app: App): LeafSecretPlan {
   const edges = publicRoutesOf(platform, tenant, app)
     .filter(({ endpoint }) => hasEdge(endpoint))
-    .map(({ endpoint, host }) => ({
-      name: edgeLeafName(endpoint.name),
-      id: certificateIds.host(tenant.name, host),
-    }));
+    .map(({ endpoint, certificateId }) => ({ name: edgeLeafName(endpoint.name), id: certificateId }));
   return {
     namespace: namespaceOf(tenant),
     name: leafSecretOf(app.name),
@@ -72,14 +69,14 @@ export function storePropertyOf({ name }: NamedLeaf): string {
 export function planGateSecret(platform: Platform, tenant: Tenant): LeafSecretPlan {
   const hosts = publicRoutes(platform, tenant)
     .filter(({ endpoint }) => !hasEdge(endpoint))
-    .map(({ host }) => host);
+    .map(({ host, certificateId }): [string, string] => [host, certificateId]);
   return {
     namespace: namespaceOf(tenant),
     name: GATE_LEAVES_SECRET,
     type: 'Opaque',
     leaves: [
       { name: identityLeafName(GATE), id: certificateIds.app(tenant.name, GATE) },
-      ...[...new Set(hosts)].map((host) => ({ name: hostLeafName(host), id: certificateIds.host(tenant.name, host) })),
+      ...[...new Map(hosts)].map(([host, id]) => ({ name: hostLeafName(host), id })),
     ],
   };
 }

@@ -94,7 +94,9 @@ export const certificateIds = {
   authority: (tenant: string, generation: number): string => numbered(`${tenant}/authority`, generation),
   twin: (tenant: string, generation: number): string => numbered(`${tenant}/twin`, generation),
   app: (tenant: string, app: string): string => `${tenant}/app/${app}`,
-  host: (tenant: string, host: string): string => `${tenant}/host/${host}`,
+  /** @param furtherPort where it is not the first public port: who serves a host on another port is another holder, with a key of its own. */
+  host: (tenant: string, host: string, furtherPort?: number): string =>
+    `${tenant}/host/${host}${furtherPort === undefined ? '' : `:${furtherPort}`}`,
 } as const;
 
 function numbered(id: string, generation: number): string {

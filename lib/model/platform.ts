@@ -70,6 +70,13 @@ const dns = z.strictObject({
 const front = z.strictObject({
   replicas: z.int().min(2).max(50).default(2).describe('Pods of the SNI router.'),
   port: port.default(443).describe('Public port of the SNI router.'),
+  ports: z
+    .array(port)
+    .max(32)
+    .default([])
+    .describe(
+      'Further public ports, such as 3306, each a listener of the same router; `publicPort` of an endpoint names one.',
+    ),
   serviceAnnotations: z
     .record(z.string(), z.string())
     .default({})

@@ -27,12 +27,22 @@ function derivedPort(base: number, endpointPort: number): number {
   return base + lastFour === endpointPort ? 10000 + lastFour : base + lastFour;
 }
 
-/** Container ports of the front and the gate; their Services map the public ports to these. */
+/** Container ports of the front and the gate for the platform's first public port; their Services map that one to these. */
 export const FRONT_PORT = 8443;
 export const GATE_PORT = 8443;
 
 /** Listener on 127.0.0.1 in a gate, where TLS ends for http. */
 export const GATE_HTTP_PORT = 8444;
+
+/** Container port of the front and of the gates for a further public port: 3306 -> 23306, 636 -> 20636. */
+export function furtherPort(publicPort: number): number {
+  return 20000 + (publicPort % 10000);
+}
+
+/** Listener on 127.0.0.1 in a gate, where TLS ends for what is reached on a further public port: 9443 -> 19443. */
+export function furtherHttpPort(publicPort: number): number {
+  return 10000 + (publicPort % 10000);
+}
 
 /** Non-root processes cannot bind below this one (Linux default of ip_unprivileged_port_start). */
 export const LOWEST_UNPRIVILEGED_PORT = 1024;

@@ -38,11 +38,14 @@ export function planCertificates({ platform, tenants }: Fleet): CertificatePlan[
 /** One tenant's part of {@link planCertificates}. Its authorities are signed by the active root. */
 export function planTenantCertificates(platform: Platform, tenant: Tenant): CertificatePlan[] {
   const services = [...tenant.apps.map((app) => app.name), ...(hasGate(tenant) ? [GATE] : [])];
-  const hosts = publicRoutes(platform, tenant).map(({ host }) => host);
+  const hosts = publicRoutes(platform, tenant).map(({ certificateId, host }): [string, string] => [
+    certificateId,
+    host,
+  ]);
   return [
     ...tenant.spec.pki.generations.flatMap(({ number }) => planAuthority(platform, tenant, number)),
     ...services.map((service) => planIdentity(platform, tenant, service)),
-    ...[...new Set(hosts)].map((host) => planPublic(platform, tenant, host)),
+    ...[...new Map(hosts)].map(([id, host]) => planPublic(platform, tenant, id, host)),
   ];
 }
 
@@ -130,8 +133,7 @@ function planIdentity(platform: Platform, tenant: Tenant, service: string): Cert
   };
 }
 
-function planPublic(platform: Platform, tenant: Tenant, host: string): CertificatePlan {
-  const id = certificateIds.host(tenant.name, host);
+function planPublic(platform: Platform, tenant: Tenant, id: string, host: string): CertificatePlan {
   return {
     id,
     keyId: id,

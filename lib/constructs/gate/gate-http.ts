@@ -5,7 +5,7 @@
 import { hostLeafName, identityLeafName } from '../../model/leaf-names';
 import { fullServiceHost, GATE, serviceHost } from '../../model/names';
 import type { Platform } from '../../model/platform';
-import { GATE_HTTP_PORT } from '../../model/ports';
+import { gateHttpPortFor } from '../../model/public-ports';
 import type { PublicRoute } from '../../model/public-routes';
 import type { Tenant } from '../../model/tenant';
 import {
@@ -33,13 +33,16 @@ export function gateHttp(platform: Platform, tenant: Tenant, routes: readonly Pu
     ...calleeSide(),
     ...routes.flatMap((route) => upstream(platform, tenant, route)),
     "# A name that is not here gets no handshake; a Host that is not the handshake's, no page.",
-    ...block('server', [
-      `listen 127.0.0.1:${GATE_HTTP_PORT} ssl proxy_protocol default_server;`,
-      'ssl_reject_handshake on;',
-      'return 421;',
-    ]),
+    ...innerPorts(platform, routes).flatMap((port) =>
+      block('server', [
+        `listen 127.0.0.1:${port} ssl proxy_protocol default_server;`,
+        'ssl_reject_handshake on;',
+        'return 421;',
+      ]),
+    ),
     ...hosts.flatMap((host) =>
       hostServer(
+        platform,
         tenant,
         host,
         routes.filter((route) => route.host === host),
@@ -105,9 +108,17 @@ function upstream(platform: Platform, tenant: Tenant, route: PublicRoute): strin
   return block(`upstream ${name}`, [`zone ${name} 64k;`, `server ${address} resolve max_fails=0;`]);
 }
 
-function hostServer(tenant: Tenant, host: string, routes: readonly PublicRoute[]): string[] {
+/** One for each public port, the first one's always. */
+function innerPorts(platform: Platform, routes: readonly PublicRoute[]): number[] {
+  const publicPorts = new Set([platform.spec.front.port, ...routes.map(({ publicPort }) => publicPort)]);
+  return [...publicPorts].map((publicPort) => gateHttpPortFor(platform, publicPort));
+}
+
+/** All routes of a host have one public port (laws/check-public-ports.ts). */
+function hostServer(platform: Platform, tenant: Tenant, host: string, routes: readonly PublicRoute[]): string[] {
+  const publicPort = routes[0]?.publicPort ?? platform.spec.front.port;
   return block('server', [
-    `listen 127.0.0.1:${GATE_HTTP_PORT} ssl proxy_protocol;`,
+    `listen 127.0.0.1:${gateHttpPortFor(platform, publicPort)} ssl proxy_protocol;`,
     'http2 on;',
     `server_name ${word(host)};`,
     ...serverLeaf(hostLeafName(host)),

@@ -1,32 +1,60 @@
-/** The gate's one listener for all protocols. Sources: nginx ngx_stream_ssl_preread_module, ngx_stream_realip_module. */
+/** The gate's listeners, one for each public port, each for all protocols. Sources: nginx ngx_stream_ssl_preread_module, ngx_stream_realip_module. */
+import { hasEdge } from '../../model/endpoint';
 import { fullServiceHost } from '../../model/names';
 import type { Platform } from '../../model/platform';
-import { edgePort, GATE_HTTP_PORT, GATE_PORT } from '../../model/ports';
+import { edgePort } from '../../model/ports';
+import { gateHttpPortFor, gatePortFor, isFirstPort, usedPublicPorts } from '../../model/public-ports';
 import type { PublicRoute } from '../../model/public-routes';
 import type { Tenant } from '../../model/tenant';
 import { block, KEEPALIVE, LARGE_MAPS, PATIENT_STREAM, PREREAD, REFUSALS_LOG, resolver, word } from '../nginx-config';
 
 /**
- * One listener for every protocol. Connections to http hosts go on over loopback, not by `pass`: that would save a hop, but
+ * One listener for each public port that the tenant uses: which port a client chose is told by where the connection arrives,
+ * not by a header. Connections to hosts whose TLS ends here go on over loopback, not by `pass`: that would save a hop, but
  * loses connections that are being handed over when nginx reloads (docs/decisions/0014).
  */
-export function gateStream(platform: Platform, tenant: Tenant, passed: readonly PublicRoute[]): string[] {
-  const edges = passed.map(
-    ({ host, app, endpoint }) =>
-      `${word(host)} ${word(fullServiceHost(platform, tenant.name, app.name))}:${edgePort(endpoint.port)};`,
-  );
+export function gateStream(platform: Platform, tenant: Tenant, routes: readonly PublicRoute[]): string[] {
   return [
     ...LARGE_MAPS,
     ...REFUSALS_LOG,
     ...resolver(platform),
-    ...block('map $ssl_preread_server_name $next', ['hostnames;', `default 127.0.0.1:${GATE_HTTP_PORT};`, ...edges]),
+    ...usedPublicPorts(platform, tenant).flatMap((publicPort) =>
+      portListener(
+        platform,
+        tenant,
+        publicPort,
+        routes.filter((route) => route.publicPort === publicPort),
+      ),
+    ),
+  ];
+}
+
+function portListener(
+  platform: Platform,
+  tenant: Tenant,
+  publicPort: number,
+  routes: readonly PublicRoute[],
+): string[] {
+  const isFirst = isFirstPort(platform, publicPort);
+  const next = isFirst ? '$next' : `$next_${publicPort}`;
+  const endsHere = isFirst || routes.some(({ endpoint }) => !hasEdge(endpoint));
+  const edges = routes
+    .filter(({ endpoint }) => hasEdge(endpoint))
+    .map(
+      ({ host, app, endpoint }) =>
+        `${word(host)} ${word(fullServiceHost(platform, tenant.name, app.name))}:${edgePort(endpoint.port)};`,
+    );
+  // Where no TLS ends here, a name that no endpoint has leads nowhere; elsewhere, to a server that refuses its handshake.
+  const fallback = endsHere ? `127.0.0.1:${gateHttpPortFor(platform, publicPort)}` : '""';
+  return [
+    ...block(`map $ssl_preread_server_name ${next}`, ['hostnames;', `default ${fallback};`, ...edges]),
     ...block('server', [
-      `listen ${GATE_PORT} proxy_protocol ${KEEPALIVE};`,
+      `listen ${gatePortFor(platform, publicPort)} proxy_protocol ${KEEPALIVE};`,
       ...platform.spec.podNetworks.map((network) => `set_real_ip_from ${word(network)};`),
       ...PREREAD,
       'proxy_protocol on;',
       ...PATIENT_STREAM,
-      'proxy_pass $next;',
+      `proxy_pass ${next};`,
     ]),
   ];
 }

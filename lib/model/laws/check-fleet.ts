@@ -8,6 +8,7 @@ import { checkEgresses } from './check-egresses';
 import { checkGenerations } from './check-generations';
 import { checkHosts } from './check-hosts';
 import { checkNames } from './check-names';
+import { checkPublicPorts } from './check-public-ports';
 import { checkSecrets } from './check-secrets';
 import { checkSeed } from './check-seed';
 
@@ -20,6 +21,7 @@ export function checkFleet(fleet: Fleet): Issue[] {
     ...checkGenerations(fleet),
     ...checkNames(fleet),
     ...checkHosts(fleet),
+    ...checkPublicPorts(fleet),
     ...checkClusterNames(fleet),
     ...fleet.tenants.flatMap((tenant) => [...checkEgresses(tenant), ...tenant.apps.flatMap(checkApp)]),
   ];

@@ -1,4 +1,4 @@
-/** One host has one owner in the whole fleet, sub-domains included, and one path of it leads to one endpoint. */
+/** One host has one owner in the whole fleet, sub-domains included, and one path of it on one public port leads to one endpoint. */
 import type { App } from '../app';
 import type { Endpoint } from '../endpoint';
 import type { Fleet } from '../fleet';
@@ -7,6 +7,7 @@ import { fault, type Issue, type Place } from '../issue';
 import { isWithin, publicDomainsOf, publicHostOf } from '../names';
 import type { Platform } from '../platform';
 import { protocols } from '../protocols';
+import { isFirstPort } from '../public-ports';
 import { publicRoutes } from '../public-routes';
 import type { Tenant } from '../tenant';
 import { checkClaims, renderPlace, type Claim } from './first-seen';
@@ -84,7 +85,7 @@ function checkEndpoint(platform: Platform, tenant: Tenant, app: App, endpoint: E
     );
   }
   if (!isPublic(endpoint)) {
-    const extra = (['host', 'path'] as const).filter((field) => endpoint[field] !== undefined);
+    const extra = (['host', 'path', 'publicPort'] as const).filter((field) => endpoint[field] !== undefined);
     return [
       ...issues,
       ...extra.map((field) =>
@@ -117,10 +118,17 @@ function checkEndpoint(platform: Platform, tenant: Tenant, app: App, endpoint: E
   return issues;
 }
 
-/** Endpoints of one host: all http and each with its own path, or one alone. */
+/** Endpoints of one host on one public port: all of protocols with paths and each with its own, or one alone. */
 function checkSharing(platform: Platform, tenant: Tenant): Issue[] {
   const claims = publicRoutes(platform, tenant).map(
-    ({ host, app, endpoint, index }): Claim & { readonly host: string; readonly shareable: boolean } => {
+    ({
+      host: name,
+      publicPort,
+      app,
+      endpoint,
+      index,
+    }): Claim & { readonly host: string; readonly shareable: boolean } => {
+      const host = isFirstPort(platform, publicPort) ? name : `${name}:${publicPort}`;
       const shareable = protocols[endpoint.protocol].hasPaths;
       const path = endpoint.path ?? '/';
       return {
