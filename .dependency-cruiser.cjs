@@ -12,7 +12,7 @@ module.exports = {
       from: { path: wing('model'), pathNot: '\\.test\\.ts$' },
       to: { pathNot: [wing('model'), 'node_modules/zod/'] },
     },
-    ...['input', 'pki', 'constructs', 'verify', 'output'].map((name) => ({
+    ...['input', 'pki', 'constructs', 'verify', 'output', 'kits'].map((name) => ({
       name: `${name}-knows-only-the-model`,
       severity: 'error',
       from: { path: wing(name), pathNot: '\\.test\\.ts$' },
@@ -28,7 +28,10 @@ module.exports = {
       name: 'drawing-is-pure',
       comment: 'no I/O, environment, clock or randomness where objects are drawn',
       severity: 'error',
-      from: { path: [wing('constructs'), wing('charts'), wing('model'), wing('verify')], pathNot: '\\.test\\.ts$' },
+      from: {
+        path: [wing('constructs'), wing('charts'), wing('model'), wing('verify'), wing('kits')],
+        pathNot: '\\.test\\.ts$',
+      },
       to: { path: nodeImpure },
     },
     {

@@ -4,6 +4,7 @@ import { certify, type CertifyOptions } from './certify';
 import { drawManifests } from './charts/draw-manifests';
 import { loadFleet } from './input/load-fleet';
 import { issuesOf, loadKeySource } from './key-source';
+import { renderClientKits } from './kits/client-kits';
 import type { DrawableStore } from './model/certificate';
 import type { Fleet } from './model/fleet';
 import { fault, hasErrors, locateIn, sortIssues, type Issue, type Result } from './model/issue';
@@ -73,7 +74,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
   const found = [...warnings, ...certified.warnings, ...locateIn(output, faults)];
   if (hasErrors(found)) return failed(found, stages);
 
-  const files = stages.run('render', () => renderFiles(manifests));
+  const files = stages.run('render', () => renderFiles(manifests, renderClientKits(fleet, certified.drawable)));
   const leaks = stages.run('guard', () => checkLeaks(files, fleet));
   if (hasErrors(leaks)) return failed([...found, ...locateIn(output, leaks)], stages);
   const written = stages.run('write', () => writeOrRefuse(output, files));
@@ -108,8 +109,9 @@ function checkPlace({ platform }: Fleet, output: string): Issue[] {
   return checkGitIgnored(output, platform.source.placeOf(['spec', 'secrets', 'mode']));
 }
 
-function renderFiles(manifests: readonly Manifest[]): Map<string, string> {
-  return new Map(manifests.map(({ path: file, object }) => [file, renderYaml(object)]));
+/** @param kits what is no Kubernetes object, and named so that kubectl passes it over. */
+function renderFiles(manifests: readonly Manifest[], kits: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...manifests.map(({ path: file, object }): [string, string] => [file, renderYaml(object)]), ...kits]);
 }
 
 function writeOrRefuse(folder: string, files: ReadonlyMap<string, string>): Result<WriteReport> {

@@ -108,3 +108,8 @@ export const NO_RESUMPTION = ['ssl_session_tickets off;', 'ssl_session_cache off
 export function serverLeaf(name: string): string[] {
   return [`ssl_certificate ${LEAF_FOLDER}/${word(name)}.crt;`, `ssl_certificate_key ${LEAF_FOLDER}/${word(name)}.key;`];
 }
+
+/** Of a stream server. nginx refuses who offers other names alone, and takes who offers none. */
+export function alpnOffer(names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`ssl_alpn ${names.map(word).join(' ')};`];
+}

@@ -9,7 +9,7 @@ export const endpoint = z.strictObject({
   protocol: z
     .enum(protocolNames)
     .describe(
-      '`http`: the gate ends TLS and routes by path; `tls`: any protocol, TLS is carried to the sidecar and ends there.',
+      '`http`, `grpc`: the gate ends TLS and routes by path; all others: TLS is carried to the sidecar and ends there; `tls` is any protocol that begins with TLS (docs/protocols).',
     ),
   expose: z
     .enum(['tenant', 'public'])
@@ -23,7 +23,9 @@ export const endpoint = z.strictObject({
     ),
   path: urlPath
     .optional()
-    .describe('Path prefix on the host, for protocol http; / by default. Several endpoints may share a host by path.'),
+    .describe(
+      'Path prefix on the host, for protocols http and grpc; / by default. Several endpoints may share a host by path.',
+    ),
 });
 
 export type Endpoint = z.output<typeof endpoint>;

@@ -122,6 +122,12 @@ const platformSpec = z.strictObject({
   dns: dns.prefault({}).describe('The cluster DNS.'),
   front: front.prefault({}).describe('The shared SNI router.'),
   gate: gate.prefault({}).describe("The tenants' private proxies."),
+  clientKits: z
+    .enum(['all', 'needed', 'none'])
+    .default('all')
+    .describe(
+      'Which public endpoints get a client kit in the output: `all`; those of protocols some of whose clients need one; `none`.',
+    ),
   drain: drain.prefault({}).describe('How changes and stops treat open connections.'),
   images: z
     .strictObject({

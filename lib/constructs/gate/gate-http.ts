@@ -20,6 +20,7 @@ import {
   TRUST_FOLDER,
   word,
 } from '../nginx-config';
+import { grpcLocation } from './grpc-location';
 
 export function gateHttp(platform: Platform, tenant: Tenant, routes: readonly PublicRoute[]): string[] {
   const hosts = [...new Set(routes.map(({ host }) => host))];
@@ -130,10 +131,13 @@ function hostServer(platform: Platform, tenant: Tenant, host: string, routes: re
 /** Whole segments: `/api` takes `/api` and `/api/…`, not `/apis`. */
 function locations(tenant: Tenant, route: PublicRoute): string[] {
   const path = word(route.endpoint.path ?? '/');
-  const lines = [
-    `proxy_ssl_name ${word(serviceHost(tenant.name, route.app.name))};`,
-    `proxy_pass https://${upstreamName(route)};`,
-  ];
+  const lines =
+    route.endpoint.protocol === 'grpc'
+      ? grpcLocation(tenant, route, upstreamName(route))
+      : [
+          `proxy_ssl_name ${word(serviceHost(tenant.name, route.app.name))};`,
+          `proxy_pass https://${upstreamName(route)};`,
+        ];
   const heads = path === '/' ? ['location /'] : [`location = ${path}`, `location ${path}/`];
   return heads.flatMap((head) => block(head, lines));
 }

@@ -2,7 +2,8 @@
 import type { Endpoint } from '../../model/endpoint';
 import { edgeLeafName } from '../../model/leaf-names';
 import { edgePort } from '../../model/ports';
-import { block, KEEPALIVE, NO_RESUMPTION, PATIENT_STREAM, serverLeaf } from '../nginx-config';
+import { protocols } from '../../model/protocols';
+import { alpnOffer, block, KEEPALIVE, NO_RESUMPTION, PATIENT_STREAM, serverLeaf } from '../nginx-config';
 
 /** What the Internet may have anyway; only the gate can open it, by network policy. */
 export function renderEdgeListener(endpoint: Endpoint): string[] {
@@ -10,6 +11,7 @@ export function renderEdgeListener(endpoint: Endpoint): string[] {
     `listen ${edgePort(endpoint.port)} ssl proxy_protocol ${KEEPALIVE};`,
     ...serverLeaf(edgeLeafName(endpoint.name)),
     ...NO_RESUMPTION,
+    ...alpnOffer(protocols[endpoint.protocol].alpn),
     ...PATIENT_STREAM,
     `proxy_pass 127.0.0.1:${endpoint.port};`,
   ]);

@@ -5,7 +5,9 @@ import { partyName, type Flow, type Party } from '../../model/flows';
 import { APP_LEAF_NAME } from '../../model/leaf-names';
 import { identityDn } from '../../model/names';
 import { meshPort } from '../../model/ports';
+import { protocols } from '../../model/protocols';
 import {
+  alpnOffer,
   block,
   KEEPALIVE,
   NO_RESUMPTION,
@@ -36,6 +38,8 @@ export function renderMeshListener(app: App, endpoint: Endpoint, flows: readonly
       'ssl_verify_client on;',
       'ssl_protocols TLSv1.3;',
       ...NO_RESUMPTION,
+      // The gate calls these by HTTP/2; sidecars of callers offer nothing, and are taken.
+      ...alpnOffer(endpoint.protocol === 'grpc' ? protocols.grpc.alpn : []),
       ...PATIENT_STREAM,
       `proxy_pass ${callee};`,
     ]),

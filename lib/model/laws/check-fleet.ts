@@ -2,6 +2,7 @@
 import type { Fleet } from '../fleet';
 import type { Issue } from '../issue';
 import { checkApp } from './check-app';
+import { checkClientKits } from './check-client-kits';
 import { checkClusterNames } from './check-cluster-names';
 import { checkDates } from './check-dates';
 import { checkEgresses } from './check-egresses';
@@ -22,6 +23,7 @@ export function checkFleet(fleet: Fleet): Issue[] {
     ...checkNames(fleet),
     ...checkHosts(fleet),
     ...checkPublicPorts(fleet),
+    ...checkClientKits(fleet),
     ...checkClusterNames(fleet),
     ...fleet.tenants.flatMap((tenant) => [...checkEgresses(tenant), ...tenant.apps.flatMap(checkApp)]),
   ];

@@ -106,7 +106,7 @@ describe('the laws of hosts and domains', () => {
     [
       'a path of an endpoint that has none',
       appsOf({ endpoints: [{ ...pub, protocol: 'tls', path: '/api' }] }),
-      ['tenants/acme/shop.yaml:15:13 path does not belong to protocol tls, only to http; remove path'],
+      ['tenants/acme/shop.yaml:15:13 path does not belong to protocol tls, only to http or grpc; remove path'],
     ],
     [
       'a host of an endpoint that is not public',

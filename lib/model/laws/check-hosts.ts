@@ -6,7 +6,7 @@ import { isPublic } from '../endpoint';
 import { fault, type Issue, type Place } from '../issue';
 import { isWithin, publicDomainsOf, publicHostOf } from '../names';
 import type { Platform } from '../platform';
-import { protocols } from '../protocols';
+import { pathedProtocols, protocols } from '../protocols';
 import { isFirstPort } from '../public-ports';
 import { publicRoutes } from '../public-routes';
 import type { Tenant } from '../tenant';
@@ -79,7 +79,7 @@ function checkEndpoint(platform: Platform, tenant: Tenant, app: App, endpoint: E
       fault(
         'endpoint-field',
         at('path'),
-        `path does not belong to protocol ${endpoint.protocol}, only to http`,
+        `path does not belong to protocol ${endpoint.protocol}, only to ${pathedProtocols}`,
         'remove path',
       ),
     );

@@ -4,7 +4,7 @@ import type { Fleet } from '../fleet';
 import { fault, type Issue, type Place } from '../issue';
 import type { Platform } from '../platform';
 import { furtherPort, HEALTH_PORT } from '../ports';
-import { protocols } from '../protocols';
+import { pathedProtocols, protocols } from '../protocols';
 import { publicPortsOf } from '../public-ports';
 import { publicRoutes, type PublicRoute } from '../public-routes';
 import type { Tenant } from '../tenant';
@@ -72,11 +72,7 @@ function checkSharedHosts(platform: Platform, tenant: Tenant): Issue[] {
       return [];
     }
     if (earlier.publicPort === publicPort) return [];
-    const message = `host "${host}" is on public port ${publicPort} here and on ${earlier.publicPort} elsewhere (${renderPlace(place(earlier))}); endpoints of protocol ${PATHED} that share a host share its port`;
+    const message = `host "${host}" is on public port ${publicPort} here and on ${earlier.publicPort} elsewhere (${renderPlace(place(earlier))}); endpoints of protocol ${pathedProtocols} that share a host share its port`;
     return [fault('public-port', place(route), message, 'give both the same publicPort, or hosts of their own')];
   });
 }
-
-const PATHED = Object.entries(protocols)
-  .flatMap(([name, { hasPaths }]) => (hasPaths ? [name] : []))
-  .join(' or ');
