@@ -3,6 +3,7 @@
  * flows, and the proof compares the finished objects with them.
  */
 import type { App } from './app';
+import { targetOf } from './egress';
 import { isPublic } from './endpoint';
 import type { Fleet } from './fleet';
 import type { Place } from './issue';
@@ -92,14 +93,16 @@ function appToApp(tenant: Tenant): Flow[] {
   const seen = new Set<string>();
   return tenant.apps.flatMap((caller) =>
     caller.spec.egresses.flatMap((egress, index): Flow[] => {
-      const endpoint = callees.get(egress.to.app)?.spec.endpoints.find(({ name }) => name === egress.to.endpoint);
-      const key = `${caller.name} ${egress.to.app} ${egress.to.endpoint}`;
+      const target = targetOf(egress);
+      if (target?.kind !== 'app') return [];
+      const endpoint = callees.get(target.app)?.spec.endpoints.find(({ name }) => name === target.endpoint);
+      const key = `${caller.name} ${target.app} ${target.endpoint}`;
       if (endpoint === undefined || seen.has(key)) return [];
       seen.add(key);
       return [
         {
           from: { kind: 'app', tenant: tenant.name, app: caller.name },
-          to: { kind: 'app', tenant: tenant.name, app: egress.to.app },
+          to: { kind: 'app', tenant: tenant.name, app: target.app },
           listener: 'mesh',
           port: meshPort(endpoint.port),
           endpoint: endpoint.name,

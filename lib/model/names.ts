@@ -51,6 +51,11 @@ export function serviceHost(tenant: string, service: string): string {
   return `${service}.${tenant}.svc`;
 }
 
+/** `db-0.db-peers.acme.svc.cluster.local`: one pod of a StatefulSet (Kubernetes, "StatefulSet": Stable Network ID). */
+export function podHost(platform: Platform, tenant: string, app: string, ordinal: number): string {
+  return `${app}-${ordinal}.${fullServiceHost(platform, tenant, peersServiceOf(app))}`;
+}
+
 /** `shop.acme.svc.cluster.local`, resolvable without search domains. */
 export function fullServiceHost(platform: Platform, tenant: string, service: string): string {
   return `${serviceHost(tenant, service)}.${platform.spec.clusterDomain}`;
