@@ -178,13 +178,13 @@ function serversOf(config: readonly Directive[]): (readonly Directive[])[] {
   );
 }
 
-test('in any fleet a sidecar takes cleartext on 127.0.0.1 only, but for the health port', () => {
+test('in any fleet a sidecar takes cleartext on loopback addresses only, but for the health port', () => {
   fc.assert(
     fc.property(sidecars, (configs) => {
       const open = configs
         .flatMap(serversOf)
         .flatMap((server) => values(server, 'listen'))
-        .filter((listen) => !listen.startsWith('127.0.0.1:') && !listen.split(' ').includes('ssl'));
+        .filter((listen) => !/^127\.0\.0\.[12]:/.test(listen) && !listen.split(' ').includes('ssl'));
       expect(open.filter((listen) => listen !== '29999')).toEqual([]);
     }),
     { numRuns: 20 },
@@ -196,7 +196,7 @@ test('in any fleet a listener that others may reach wants a client certificate o
     fc.property(sidecars, (configs) => {
       for (const server of configs.flatMap(serversOf)) {
         const listen = values(server, 'listen').join();
-        if (listen.startsWith('127.0.0.1:') || listen === '29999') continue;
+        if (/^127\.0\.0\.[12]:/.test(listen) || listen === '29999') continue;
         const isEdge = / proxy_protocol /.test(listen) && /^4\d{4} /.test(listen);
         const isMesh = /^3\d{4} ssl /.test(listen) && values(server, 'ssl_verify_client').join() === 'on';
         expect([isEdge, isMesh].filter(Boolean)).toHaveLength(1);

@@ -32,8 +32,10 @@ export function toTenants({ tenants }: Reading): Fleet['tenants'] {
 function undecidedPlaces({ apps, lost }: TenantReading): Place[] {
   if (lost.size === 0) return [];
   return apps.flatMap(({ spec, source }) =>
-    spec.egresses.flatMap((egress, index) =>
-      lost.has(targetOf(egress)?.app ?? '') ? [source.placeOf(['spec', 'egresses', index, 'to', 'app'])] : [],
-    ),
+    spec.egresses.flatMap((egress, index) => {
+      const target = targetOf(egress);
+      const isLost = target?.kind === 'app' && lost.has(target.app);
+      return isLost ? [source.placeOf(['spec', 'egresses', index, 'to', 'app'])] : [];
+    }),
   );
 }

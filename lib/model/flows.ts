@@ -7,7 +7,8 @@ import { targetOf } from './egress';
 import { isPublic } from './endpoint';
 import type { Fleet } from './fleet';
 import type { Place } from './issue';
-import { edgePort, FRONT_PORT, GATE_PORT, meshPort } from './ports';
+import { outsideRoutes } from './outside';
+import { edgePort, EGRESS_PORT, FRONT_PORT, GATE_PORT, meshPort } from './ports';
 import { protocols } from './protocols';
 import type { Tenant } from './tenant';
 
@@ -15,14 +16,25 @@ export type Party =
   | { readonly kind: 'internet' }
   | { readonly kind: 'front' }
   | { readonly kind: 'gate'; readonly tenant: string }
-  | { readonly kind: 'app'; readonly tenant: string; readonly app: string };
+  | { readonly kind: 'app'; readonly tenant: string; readonly app: string }
+  /** The tenant's own egress gateway. */
+  | { readonly kind: 'egress'; readonly tenant: string }
+  | Outside;
+
+/** Servers outside of the cluster: of a network that an egress names, or of the whole Internet. */
+export interface Outside {
+  readonly kind: 'outside';
+  /** Names it in policies: the egress's name, or `internet`. */
+  readonly name: string;
+  readonly cidr?: string;
+}
 
 /** One hop: a connection that may be opened to a port of the receiving pod. */
 export interface Flow {
   readonly from: Party;
   readonly to: Party;
-  /** Which listener takes it: mesh wants a client certificate, edge and gate want the PROXY protocol first. */
-  readonly listener: 'front' | 'gate' | 'mesh' | 'edge';
+  /** Which listener takes it: mesh wants a client certificate, edge and gate want the PROXY protocol first; outside is none of ours. */
+  readonly listener: 'front' | 'gate' | 'mesh' | 'edge' | 'egress' | 'outside';
   /** Port of the receiving pod. */
   readonly port: number;
   /** The endpoint that is reached, where `to` is an app. */
@@ -55,9 +67,14 @@ function internetToFront(fleet: Fleet): Flow {
   };
 }
 
-/** All flows that end in this tenant. Depends on this tenant alone. */
+/** All flows that end in this tenant, or leave it for the outside. Depends on this tenant alone. */
 export function planTenantFlows(tenant: Tenant): Flow[] {
-  return [...frontToGate(tenant), ...tenant.apps.flatMap((app) => gateToApp(tenant, app)), ...appToApp(tenant)];
+  return [
+    ...frontToGate(tenant),
+    ...tenant.apps.flatMap((app) => gateToApp(tenant, app)),
+    ...appToApp(tenant),
+    ...outwards(tenant),
+  ];
 }
 
 function frontToGate(tenant: Tenant): Flow[] {
@@ -111,6 +128,52 @@ function appToApp(tenant: Tenant): Flow[] {
       ];
     }),
   );
+}
+
+/** From apps to the egress gateway, from there to the ports that they name, and from apps to networks; each once. */
+function outwards(tenant: Tenant): Flow[] {
+  const gateway: Party = { kind: 'egress', tenant: tenant.name };
+  const routes = outsideRoutes(tenant);
+  const placeOf = (app: App, index: number): Place => app.source.placeOf(['spec', 'egresses', index]);
+  return [
+    ...firstOf(routes, ({ app }) => app.name).map(({ app, index }): Flow => ({
+      from: { kind: 'app', tenant: tenant.name, app: app.name },
+      to: gateway,
+      listener: 'egress',
+      port: EGRESS_PORT,
+      origin: placeOf(app, index),
+    })),
+    ...firstOf(routes, ({ port }) => port).map(({ app, index, port }): Flow => ({
+      from: gateway,
+      to: { kind: 'outside', name: 'internet' },
+      listener: 'outside',
+      port,
+      origin: placeOf(app, index),
+    })),
+    ...tenant.apps.flatMap(toNetworks(tenant.name)),
+  ];
+}
+
+function toNetworks(tenant: string): (app: App) => Flow[] {
+  return (app) => {
+    const opened = app.spec.egresses.flatMap((egress, index) => {
+      const target = targetOf(egress);
+      if (target?.kind !== 'cidr') return [];
+      return target.ports.map((port): Flow => ({
+        from: { kind: 'app', tenant, app: app.name },
+        to: { kind: 'outside', name: egress.name, cidr: target.cidr },
+        listener: 'outside',
+        port,
+        origin: app.source.placeOf(['spec', 'egresses', index]),
+      }));
+    });
+    return firstOf(opened, ({ to, port }) => `${to.kind === 'outside' ? (to.cidr ?? '') : ''} ${port}`);
+  };
+}
+
+/** Of those with the same key the first. */
+function firstOf<T>(all: readonly T[], keyOf: (one: T) => string | number): T[] {
+  return [...new Map([...all].reverse().map((one) => [keyOf(one), one])).values()].reverse();
 }
 
 /** One word for a party within its tenant: the common name of its certificate, the last word of a policy's name. */

@@ -80,6 +80,15 @@ const gate = z.strictObject({
   replicas: z.int().min(1).max(50).default(2).describe("Pods of each tenant's gate."),
 });
 
+const egressGateway = z.strictObject({
+  replicas: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(2)
+    .describe('Pods of each egress gateway; only tenants with an egress to an fqdn have one.'),
+});
+
 const drain = z.strictObject({
   reloadSeconds: z
     .int()
@@ -115,6 +124,13 @@ const platformSpec = z.strictObject({
   dns: dns.prefault({}).describe('The cluster DNS.'),
   front: front.prefault({}).describe('The shared SNI router.'),
   gate: gate.prefault({}).describe("The tenants' private proxies."),
+  egressGateway: egressGateway.prefault({}).describe("The tenants' ways out, to names outside of the cluster."),
+  internalNetworks: z
+    .array(network)
+    .default([])
+    .describe(
+      'Networks of the cluster and its owner that no name outside may lead to, besides private and reserved ones: nodes, the API server, Services.',
+    ),
   drain: drain.prefault({}).describe('How changes and stops treat open connections.'),
   images: z
     .strictObject({

@@ -10,7 +10,8 @@ import { block, LEAF_FOLDER, PATIENT_STREAM, TRUST_FILE, TRUST_FOLDER, variable,
 export function renderEgressListener(platform: Platform, tenant: Tenant, egress: Egress): string[] {
   const { name, localPort } = egress;
   const target = targetOf(egress);
-  if (target === undefined) throw new Error(`egress ${name} is of no form; checkEgressForms should have said so`);
+  if (target?.kind !== 'app') throw new Error(`egress ${name} leads to no app; checkEgressForms should have said so`);
+  if (localPort === undefined) throw new Error(`egress ${name} has no localPort; checkOutside should have said so`);
   const variableName = variable('target', name);
   return block('server', [
     `listen 127.0.0.1:${localPort};`,
@@ -29,8 +30,10 @@ export function renderEgressListener(platform: Platform, tenant: Tenant, egress:
   ]);
 }
 
+type AppTarget = Extract<EgressTarget, { kind: 'app' }>;
+
 /** A Service leads its port on to the mesh listener; one pod's own address does not, since its Service is headless. */
-function addressOf(platform: Platform, tenant: Tenant, name: string, { app, endpoint, ordinal }: EgressTarget): string {
+function addressOf(platform: Platform, tenant: Tenant, name: string, { app, endpoint, ordinal }: AppTarget): string {
   const callee = tenant.apps.find((candidate) => candidate.name === app);
   const port = callee?.spec.endpoints.find((candidate) => candidate.name === endpoint)?.port;
   if (port === undefined) throw new Error(`egress ${name} leads nowhere; checkEgresses should have said so`);

@@ -22,14 +22,14 @@ describe('the laws of an app', () => {
       'an egress to nothing',
       { egresses: [{ name: 'q', to: {}, localPort: 5672 }] },
       [
-        'tenants/acme/shop.yaml:12:11 egress "q" names nothing that can be called; allowed: { app, endpoint } with or without ordinal; write the keys of one form',
+        'tenants/acme/shop.yaml:12:11 egress "q" names nothing that can be called; allowed: { app, endpoint } with or without ordinal; { fqdn, port }; { cidr, ports }; write the keys of one form',
       ],
     ],
     [
       'an egress to no endpoint',
       { egresses: [{ name: 'q', to: { app: 'broker' }, localPort: 5672 }] },
       [
-        'tenants/acme/shop.yaml:13:9 egress "q" has app and no endpoint; allowed: { app, endpoint } with or without ordinal; add endpoint',
+        'tenants/acme/shop.yaml:13:9 egress "q" has app and no endpoint; allowed: { app, endpoint } with or without ordinal; { fqdn, port }; { cidr, ports }; add endpoint',
       ],
     ],
     [

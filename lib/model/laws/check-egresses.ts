@@ -21,7 +21,7 @@ function checkEgress(
   index: number,
 ): Issue[] {
   const target = targetOf(egress);
-  if (target === undefined) return [];
+  if (target?.kind !== 'app') return [];
   const callee = apps.get(target.app);
   if (callee === undefined) {
     return [
@@ -38,9 +38,10 @@ function checkEgress(
   return [...checkEndpoint(egress, target, callee, where), ...checkOrdinal(egress, target, callee, where)];
 }
 
+type AppTarget = Extract<EgressTarget, { kind: 'app' }>;
 type Where = (key: string) => Place;
 
-function checkEndpoint(egress: Egress, target: EgressTarget, callee: App, where: Where): Issue[] {
+function checkEndpoint(egress: Egress, target: AppTarget, callee: App, where: Where): Issue[] {
   const names = callee.spec.endpoints.map(({ name }) => name);
   if (names.includes(target.endpoint)) return [];
   const offered = names.length === 0 ? 'it has none' : `it has ${names.map((name) => `"${name}"`).join(', ')}`;
@@ -55,7 +56,7 @@ function checkEndpoint(egress: Egress, target: EgressTarget, callee: App, where:
 }
 
 /** Only a StatefulSet's pods have names that stay, `<app>-0` and on (Kubernetes, "StatefulSet": Ordinal Index). */
-function checkOrdinal(egress: Egress, { ordinal }: EgressTarget, callee: App, where: Where): Issue[] {
+function checkOrdinal(egress: Egress, { ordinal }: AppTarget, callee: App, where: Where): Issue[] {
   if (ordinal === undefined) return [];
   const { workload, replicas = 1 } = callee.spec;
   const refuse = (what: string, fix: string): Issue[] => [

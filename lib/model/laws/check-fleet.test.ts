@@ -128,7 +128,7 @@ describe('the laws of the fleet', () => {
     ]);
   });
 
-  it.each(['gate', 'egress-gateway', 'default'])('refuse the reserved app name %s', (name) => {
+  it.each(['gate', 'egress', 'default'])('refuse the reserved app name %s', (name) => {
     expect(faultsOf(appsOf({ name }))).toEqual([
       `tenants/acme/${name}.yaml:4:9 app name "${name}" is reserved for an object of Gatehouse; choose another name`,
     ]);

@@ -8,6 +8,7 @@ import { checkEgresses } from './check-egresses';
 import { checkGenerations } from './check-generations';
 import { checkHosts } from './check-hosts';
 import { checkNames } from './check-names';
+import { checkOutsideNames } from './check-outside-names';
 import { checkSecrets } from './check-secrets';
 import { checkSeed } from './check-seed';
 
@@ -21,6 +22,7 @@ export function checkFleet(fleet: Fleet): Issue[] {
     ...checkNames(fleet),
     ...checkHosts(fleet),
     ...checkClusterNames(fleet),
+    ...checkOutsideNames(fleet),
     ...fleet.tenants.flatMap((tenant) => [...checkEgresses(tenant), ...tenant.apps.flatMap(checkApp)]),
   ];
 }
