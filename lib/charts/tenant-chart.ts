@@ -1,6 +1,7 @@
 /** One tenant: everything in its folder, and nothing that depends on another tenant. */
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { EgressGateway } from '../constructs/egress/egress-gateway';
 import { Gate } from '../constructs/gate';
 import { NetworkPolicies } from '../constructs/network-policies';
 import { TenantAuthority } from '../constructs/tenant-authority';
@@ -10,6 +11,7 @@ import { TenantWorkload } from '../constructs/tenant-workload';
 import type { DrawableStore } from '../model/certificate';
 import { hasGate, planTenantFlows, type Flow } from '../model/flows';
 import { namespaceOf } from '../model/names';
+import { hasEgressGateway } from '../model/outside';
 import type { Platform } from '../model/platform';
 import type { Tenant } from '../model/tenant';
 
@@ -28,6 +30,7 @@ export class TenantChart extends Chart {
     if (platform.spec.secrets.mode === 'cert-manager') new TenantAuthority(this, 'authority', { tenant, certificates });
     else new TenantTrust(this, 'trust', { tenant, certificates });
     if (hasGate(tenant)) new Gate(this, 'gate', { platform, tenant, certificates });
+    if (hasEgressGateway(tenant)) new EgressGateway(this, 'egress', { platform, tenant, certificates });
     const received = flowsByReceiver(flows);
     for (const app of tenant.apps) {
       const props = { platform, tenant, app, flows: received.get(app.name) ?? [], certificates };

@@ -5,6 +5,7 @@ import { planFlows, type Party } from '../model/flows';
 import type { KubernetesObject } from '../model/manifest';
 import { arbitraryFleet } from '../testing/arbitrary-fleet';
 import { drawFleet, drawObjects, find, findAll, templateOf } from '../testing/drawn-fleet';
+import { meantBy, OUTSIDE, outsideAt } from '../testing/outside-addresses';
 import { loadSampleFleet } from '../testing/sample-fleet';
 import { reachabilityOf, type Peer } from '../testing/policy-reach';
 
@@ -40,8 +41,9 @@ interface Reach {
 function reachOf(drawn: readonly KubernetesObject[], callers: readonly Peer[]): Reach[] {
   const between = reachabilityOf(findAll(drawn, 'NetworkPolicy'));
   const pods = podsOf(drawn);
+  const outside = Object.keys(OUTSIDE).map(outsideAt);
   return [...callers, ...pods].flatMap((from) =>
-    pods.flatMap((to) => {
+    [...pods, ...(callers.includes(from) ? [] : outside)].flatMap((to) => {
       const ports = between(from, to);
       return ports.length === 0 ? [] : [{ from: from.name, to: to.name, ports: ports.join(', ') }];
     }),
@@ -56,16 +58,22 @@ function peerName(party: Party): string {
       return 'gatehouse-front/front';
     case 'gate':
       return `${party.tenant}/gate`;
+    case 'egress':
+      return `${party.tenant}/egress`;
     case 'app':
       return `${party.tenant}/${party.app}`;
+    case 'outside':
+      return 'outside';
   }
 }
 
 function plannedReach(planned: Fleet): string[] {
   const byPair = new Map<string, Set<number>>();
   for (const { from, to, port } of planFlows(planned)) {
-    const pair = `${peerName(from)} -> ${peerName(to)}`;
-    byPair.set(pair, (byPair.get(pair) ?? new Set()).add(port));
+    for (const target of to.kind === 'outside' ? meantBy(to) : [peerName(to)]) {
+      const pair = `${peerName(from)} -> ${target}`;
+      byPair.set(pair, (byPair.get(pair) ?? new Set()).add(port));
+    }
   }
   return Array.from(
     byPair,
@@ -189,7 +197,10 @@ test('in any fleet there are two policies for each namespace and one for each en
   fc.assert(
     fc.property(arbitraryFleet(), (any) => {
       const drawn = findAll(drawObjects(any), 'NetworkPolicy');
-      const ends = planFlows(any).reduce((sum, { from }) => sum + (from.kind === 'internet' ? 1 : 2), 0);
+      const ends = planFlows(any).reduce(
+        (sum, { from, to }) => sum + (from.kind === 'internet' || to.kind === 'outside' ? 1 : 2),
+        0,
+      );
       expect(drawn).toHaveLength(2 * (any.tenants.length + 1) + ends);
       const names = drawn.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
       expect(new Set(names).size).toBe(names.length);

@@ -4,7 +4,9 @@
  */
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { partyName, type Flow, type Party } from '../model/flows';
+import { partyName, type Flow, type Outside, type Party } from '../model/flows';
+import { parseNetwork, renderNetwork, type Network } from '../model/cidr';
+import { notMeantBy, notPublic } from '../model/internal-networks';
 import { FRONT_NAMESPACE } from '../model/names';
 import type { Platform } from '../model/platform';
 import { objectMetadata } from './object-metadata';
@@ -12,6 +14,8 @@ import { podSelector } from './pod-labels';
 import { KubernetesResource } from './kubernetes-resource';
 
 export const ORIGIN_ANNOTATION = 'gatehouse.dev/origin';
+/** The network that an egress names, where a policy opens one: verify refuses what reaches further. */
+const DECLARED_ANNOTATION = 'gatehouse.dev/declared-network';
 
 export interface NetworkPoliciesProps {
   readonly platform: Platform;
@@ -38,7 +42,10 @@ export class NetworkPolicies extends Construct {
     for (const flow of flows) {
       const origin = { [ORIGIN_ANNOTATION]: `${flow.origin.file}:${flow.origin.line}` };
       if (namespaceOfParty(flow.from) === namespace)
-        add(`out.${partyName(flow.from)}.to.${farReceiver(flow)}`, egressSpec(flow), origin);
+        add(`out.${partyName(flow.from)}.to.${farReceiver(flow)}`, egressSpec(platform, flow), {
+          ...origin,
+          ...declared(flow),
+        });
       if (namespaceOfParty(flow.to) === namespace)
         add(`in.${receiver(flow)}.from.${partyName(flow.from)}`, ingressSpec(flow), origin);
     }
@@ -46,19 +53,20 @@ export class NetworkPolicies extends Construct {
 }
 
 function namespaceOfParty(party: Party): string | undefined {
-  if (party.kind === 'internet') return undefined;
+  if (party.kind === 'internet' || party.kind === 'outside') return undefined;
   return party.kind === 'front' ? FRONT_NAMESPACE : party.tenant;
 }
 
 /** `shop.web`, `gate`, `gate.3306`: the receiver as its own namespace calls it. */
-function receiver({ to, endpoint, publicPort }: Flow): string {
+function receiver({ to, endpoint, port, publicPort }: Flow): string {
+  if (to.kind === 'outside') return `outside.${to.name}.${port}`;
   return [partyName(to), endpoint, publicPort].filter((part) => part !== undefined).join('.');
 }
 
 /** The same with its tenant where the sender is in another namespace: unique among the sender's policies. */
 function farReceiver(flow: Flow): string {
   const { from, to } = flow;
-  const isFar = namespaceOfParty(from) !== namespaceOfParty(to) && to.kind !== 'front' && to.kind !== 'internet';
+  const isFar = namespaceOfParty(from) !== namespaceOfParty(to) && 'tenant' in to;
   return isFar ? `${to.tenant}.${receiver(flow)}` : receiver(flow);
 }
 
@@ -80,8 +88,29 @@ function dnsSpec({ spec: { dns } }: Platform): k8s.NetworkPolicySpec {
   };
 }
 
-function egressSpec({ from, to, port }: Flow): k8s.NetworkPolicySpec {
-  return { podSelector: selectorOf(from), policyTypes: ['Egress'], egress: [{ to: [peer(to)], ports: [tcp(port)] }] };
+function egressSpec(platform: Platform, { from, to, port }: Flow): k8s.NetworkPolicySpec {
+  const peers = to.kind === 'outside' ? networks(platform, to) : [peer(to)];
+  return { podSelector: selectorOf(from), policyTypes: ['Egress'], egress: [{ to: peers, ports: [tcp(port)] }] };
+}
+
+/** A network that is named, less what nobody means by it; or the Internet, less all that is not it. */
+function networks(platform: Platform, { cidr }: Outside): k8s.NetworkPolicyPeer[] {
+  if (cidr !== undefined) return [ipBlock(cidr, notMeantBy(platform, parseNetwork(cidr)))];
+  const closed = notPublic(platform);
+  return ([4, 6] as const).map((family) =>
+    ipBlock(
+      family === 4 ? '0.0.0.0/0' : '::/0',
+      closed.filter((network) => network.family === family),
+    ),
+  );
+}
+
+function ipBlock(cidr: string, except: readonly Network[]): k8s.NetworkPolicyPeer {
+  return { ipBlock: { cidr, ...(except.length === 0 ? {} : { except: except.map(renderNetwork) }) } };
+}
+
+function declared({ to }: Flow): Record<string, string> {
+  return to.kind === 'outside' && to.cidr !== undefined ? { [DECLARED_ANNOTATION]: to.cidr } : {};
 }
 
 /** From the Internet means from anywhere. */
@@ -95,7 +124,7 @@ function tcp(port: number): k8s.NetworkPolicyPort {
 }
 
 function selectorOf(party: Party): k8s.LabelSelector {
-  if (party.kind === 'internet') throw new Error('the Internet has no pods');
+  if (party.kind === 'internet' || party.kind === 'outside') throw new Error('the Internet has no pods');
   return { matchLabels: podSelector(party) };
 }
 

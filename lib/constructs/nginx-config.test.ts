@@ -31,6 +31,7 @@ const FIXED = new Set(
                   { name: 'web', port: 8080, protocol: 'http', expose: 'public' },
                   { name: 'sql', port: 3306, protocol: 'tls', expose: 'public' },
                 ],
+                egresses: [{ name: 'o', to: { fqdn: '*.a.example', port: 443 }, localPort: 9000 }],
               },
             ],
           },
@@ -41,7 +42,8 @@ const FIXED = new Set(
 );
 
 /** Variables and map keys that are made of names. */
-const COMPOSED = /^\$(callee|target)_[a-z0-9_]+$|^SUCCESS:CN=[a-z0-9-]+,O=[a-z0-9-]+$/;
+const COMPOSED =
+  /^\$(callee|target|gateway)_[a-z0-9_]+$|^SUCCESS:CN=[a-z0-9-]+,O=[a-z0-9-]+(:[a-z0-9.-]+){0,2}$|^\$ssl_preread_server_name:\d+$/;
 
 test('in any fleet every configuration is read to its end, and no word in it could be read as anything else', () => {
   let count = 0;

@@ -5,13 +5,16 @@ export const APP_LABEL = 'gatehouse.dev/app';
 export const COMPONENT_LABEL = 'gatehouse.dev/component';
 export const TENANT_LABEL = 'gatehouse.dev/tenant';
 
+/** A party that has pods. */
+export type PodParty = Exclude<Party, { kind: 'internet' | 'outside' }>;
+
 /** What selects the pods of `party` within its namespace. */
-export function podSelector(party: Exclude<Party, { kind: 'internet' }>): Record<string, string> {
+export function podSelector(party: PodParty): Record<string, string> {
   return party.kind === 'app' ? { [APP_LABEL]: party.app } : { [COMPONENT_LABEL]: party.kind };
 }
 
 /** The selector and what people filter by (Kubernetes, "Recommended Labels"). */
-export function podLabels(party: Exclude<Party, { kind: 'internet' }>): Record<string, string> {
+export function podLabels(party: PodParty): Record<string, string> {
   const name = party.kind === 'app' ? party.app : party.kind;
   return {
     'app.kubernetes.io/name': name,

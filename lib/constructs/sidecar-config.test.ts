@@ -143,6 +143,22 @@ test('an egress listens on 127.0.0.1 and verifies whom it calls, by name, as its
   );
 });
 
+test('an egress to one pod of a StatefulSet goes to its own name, at the mesh port, and verifies the name of its app', () => {
+  const apps = [
+    { name: 'db', workload: 'StatefulSet' as const, replicas: 2, endpoints: [SQL] },
+    { name: 'shop', egresses: [{ name: 'one', to: { app: 'db', endpoint: 'sql', ordinal: 1 }, localPort: 9000 }] },
+  ];
+  expect(callersOn(streamOf(apps, 'db'), '33306')).toEqual(['default ', 'SUCCESS:CN=shop,O=acme 127.0.0.1:3306']);
+  const server = serverOn(streamOf(apps, 'shop'), '127.0.0.1:9000');
+  expect(server.map(({ line }) => line)).toEqual(
+    expect.arrayContaining([
+      'set $target_one db-1.db-peers.acme.svc.cluster.local:33306',
+      'proxy_ssl_name db.acme.svc',
+      'proxy_ssl_verify on',
+    ]),
+  );
+});
+
 test('endpoints and egresses whose names differ in hyphens alone do not share a variable', () => {
   const endpoints = [WEB, { ...WEB, name: 'a-b', port: 81 }, { ...WEB, name: 'a--b', port: 82 }];
   const variables = named(streamOf([{ name: 'app', endpoints }], 'app'), 'map').map(({ words }) => words[2]?.text);
@@ -162,13 +178,13 @@ function serversOf(config: readonly Directive[]): (readonly Directive[])[] {
   );
 }
 
-test('in any fleet a sidecar takes cleartext on 127.0.0.1 only, but for the health port', () => {
+test('in any fleet a sidecar takes cleartext on loopback addresses only, but for the health port', () => {
   fc.assert(
     fc.property(sidecars, (configs) => {
       const open = configs
         .flatMap(serversOf)
         .flatMap((server) => values(server, 'listen'))
-        .filter((listen) => !listen.startsWith('127.0.0.1:') && !listen.split(' ').includes('ssl'));
+        .filter((listen) => !/^127\.0\.0\.[12]:/.test(listen) && !listen.split(' ').includes('ssl'));
       expect(open.filter((listen) => listen !== '29999')).toEqual([]);
     }),
     { numRuns: 20 },
@@ -180,7 +196,7 @@ test('in any fleet a listener that others may reach wants a client certificate o
     fc.property(sidecars, (configs) => {
       for (const server of configs.flatMap(serversOf)) {
         const listen = values(server, 'listen').join();
-        if (listen.startsWith('127.0.0.1:') || listen === '29999') continue;
+        if (/^127\.0\.0\.[12]:/.test(listen) || listen === '29999') continue;
         const isEdge = / proxy_protocol /.test(listen) && /^4\d{4} /.test(listen);
         const isMesh = /^3\d{4} ssl /.test(listen) && values(server, 'ssl_verify_client').join() === 'on';
         expect([isEdge, isMesh].filter(Boolean)).toHaveLength(1);

@@ -3,14 +3,17 @@
  * each public endpoint whose TLS ends here an edge listener, for each egress a listener on 127.0.0.1.
  */
 import type { App } from '../model/app';
+import { targetOf, type EgressTarget } from '../model/egress';
 import { hasEdge } from '../model/endpoint';
 import type { Flow } from '../model/flows';
+import { outsideRoutesOf } from '../model/outside';
 import type { Platform } from '../model/platform';
 import type { Tenant } from '../model/tenant';
 import { renderProbes } from './carried-probes';
 import { renderEdgeListener } from './listeners/edge-listener';
 import { renderEgressListener } from './listeners/egress-listener';
 import { renderMeshListener } from './listeners/mesh-listener';
+import { renderOutsideListener } from './listeners/outside-listener';
 import { block, healthServer, LARGE_MAPS, mainContext, REFUSALS_LOG, resolver, TEMPORARY_PATHS } from './nginx-config';
 
 export interface SidecarConfigProps {
@@ -21,6 +24,9 @@ export interface SidecarConfigProps {
   readonly flows: readonly Flow[];
 }
 
+/** Names outside have a listener of their own, networks none. */
+const OUTWARDS = new Set<EgressTarget['kind'] | undefined>(['fqdn', 'cidr']);
+
 export function renderSidecarConfig({ platform, tenant, app, flows }: SidecarConfigProps): string {
   const { endpoints, egresses } = app.spec;
   const stream = [
@@ -29,7 +35,10 @@ export function renderSidecarConfig({ platform, tenant, app, flows }: SidecarCon
     ...resolver(platform),
     ...endpoints.flatMap((endpoint) => renderMeshListener(app, endpoint, flows)),
     ...endpoints.filter(hasEdge).flatMap(renderEdgeListener),
-    ...egresses.flatMap((egress) => renderEgressListener(platform, tenant, egress)),
+    ...egresses
+      .filter((egress) => !OUTWARDS.has(targetOf(egress)?.kind))
+      .flatMap((egress) => renderEgressListener(platform, tenant, egress)),
+    ...outsideRoutesOf(app).flatMap((route) => renderOutsideListener(platform, tenant, route)),
   ];
   return [
     ...mainContext({ platform, workers: 1, connections: 4096 }),

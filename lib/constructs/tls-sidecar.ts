@@ -12,6 +12,7 @@ import { withCarriedProbes } from './carried-probes';
 import { leafVolume, trustVolume } from './leaf-volumes';
 import { CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-config';
 import { CONFINED, DEREGISTRATION_SECONDS, nginxContainer, temporaryVolume } from './nginx-container';
+import { outsideVolumes } from './outside-files';
 
 const VOLUMES = {
   config: `${RESERVED_PREFIX}config`,
@@ -45,7 +46,12 @@ function sidecar(platform: Platform, app: App): Record<string, unknown> {
       ...endpoints.map(({ port }) => ({ containerPort: meshPort(port) })),
       ...endpoints.filter(hasEdge).map(({ port }) => ({ containerPort: edgePort(port) })),
     ],
-    mounts: { [CONFIG_FOLDER]: VOLUMES.config, [LEAF_FOLDER]: VOLUMES.leaf, [TRUST_FOLDER]: VOLUMES.trust },
+    mounts: {
+      [CONFIG_FOLDER]: VOLUMES.config,
+      [LEAF_FOLDER]: VOLUMES.leaf,
+      [TRUST_FOLDER]: VOLUMES.trust,
+      ...Object.fromEntries(outsideVolumes(app.spec.egresses).map(({ mountPath, name }) => [mountPath, name])),
+    },
     temporaryVolume: VOLUMES.temporary,
     isSidecar: true,
   });
@@ -58,6 +64,7 @@ function sidecarVolumes(platform: Platform, tenant: Tenant, app: App): Record<st
     { name: VOLUMES.config, configMap: { name: sidecarConfigMapOf(app.name) } },
     { name: VOLUMES.leaf, ...leafVolume(platform, secret) },
     { name: VOLUMES.trust, ...trustVolume(platform, secret) },
+    ...outsideVolumes(app.spec.egresses).map(({ name, source }) => ({ name, ...source })),
     temporaryVolume(VOLUMES.temporary),
   ];
 }

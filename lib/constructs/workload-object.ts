@@ -8,6 +8,7 @@ import { namespaceOf, peersServiceOf } from '../model/names';
 import type { Platform } from '../model/platform';
 import type { Tenant } from '../model/tenant';
 import { objectMetadata } from './object-metadata';
+import { outsideReferences } from './outside-files';
 import { podLabels, podSelector } from './pod-labels';
 import { withTlsSidecar } from './tls-sidecar';
 
@@ -60,6 +61,7 @@ function workloadSpec(platform: Platform, tenant: Tenant, app: App): Record<stri
 function podTemplate(platform: Platform, tenant: Tenant, app: App): Record<string, unknown> {
   const { external, workload, replicas = 1 } = app.spec;
   const references = [
+    ...outsideReferences(app.spec.egresses),
     ...external.secrets.map((name) => `Secret/${name}`),
     ...external.configMaps.map((name) => `ConfigMap/${name}`),
     ...external.persistentVolumeClaims.map((name) => `PersistentVolumeClaim/${name}`),

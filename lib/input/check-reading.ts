@@ -2,6 +2,7 @@
  * The laws of the fleet on what could be read of it. A law is not applied where a document that could not be read might
  * change the answer: one mistake must not be told as two.
  */
+import { targetOf } from '../model/egress';
 import type { Fleet } from '../model/fleet';
 import type { Issue, Place } from '../model/issue';
 import { checkApp } from '../model/laws/check-app';
@@ -31,8 +32,10 @@ export function toTenants({ tenants }: Reading): Fleet['tenants'] {
 function undecidedPlaces({ apps, lost }: TenantReading): Place[] {
   if (lost.size === 0) return [];
   return apps.flatMap(({ spec, source }) =>
-    spec.egresses.flatMap(({ to }, index) =>
-      lost.has(to.app) ? [source.placeOf(['spec', 'egresses', index, 'to', 'app'])] : [],
-    ),
+    spec.egresses.flatMap((egress, index) => {
+      const target = targetOf(egress);
+      const isLost = target?.kind === 'app' && lost.has(target.app);
+      return isLost ? [source.placeOf(['spec', 'egresses', index, 'to', 'app'])] : [];
+    }),
   );
 }

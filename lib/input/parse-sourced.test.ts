@@ -69,12 +69,12 @@ describe('parseSourced', () => {
     [
       'a missing key',
       'endpoints: [{ name: web, port: 80 }]',
-      'shop.yaml:6:15 missing key "protocol" in spec.endpoints[0]; add protocol, one of http, tls',
+      'shop.yaml:6:15 missing key "protocol" in spec.endpoints[0]; add protocol, one of http, grpc, tls, mysql, postgres, amqp, mqtt, redis, mongodb, kafka, ldap',
     ],
     [
       'a missing key, with what it is',
-      'egresses: [{ name: q, to: { app: broker }, localPort: 5672 }]',
-      'shop.yaml:6:25 missing key "endpoint" in spec.egresses[0].to; add endpoint, text (endpoint of that app)',
+      'egresses: [{ name: q, localPort: 5672 }]',
+      'shop.yaml:6:14 missing key "to" in spec.egresses[0]; add to, a mapping (what is called)',
     ],
     ['an empty value', 'job:', 'shop.yaml:6:3 spec.job is empty; write a mapping, or remove the key'],
     [

@@ -3,6 +3,7 @@ import { aFleet } from '../testing/a-fleet';
 import type { AppChanges } from '../testing/an-app';
 import type { Fleet } from './fleet';
 import { hasGate, planFlows, planFrontFlows, planTenantFlows, type Flow, type Party } from './flows';
+import { hasEgressGateway } from './outside';
 
 const names = ['shop', 'cart', 'bank'] as const;
 
@@ -43,8 +44,9 @@ function tenantOf(party: Party): string | undefined {
 
 function isThere(fleet: Fleet, party: Party, endpoint?: string): boolean {
   const tenant = fleet.tenants.find(({ name }) => name === tenantOf(party));
-  if (party.kind === 'internet' || party.kind === 'front') return true;
+  if (party.kind === 'internet' || party.kind === 'front' || party.kind === 'outside') return true;
   if (party.kind === 'gate') return tenant !== undefined && hasGate(tenant);
+  if (party.kind === 'egress') return tenant !== undefined && hasEgressGateway(tenant);
   const app = tenant?.apps.find(({ name }) => name === party.app);
   return app !== undefined && (endpoint === undefined || app.spec.endpoints.some(({ name }) => name === endpoint));
 }

@@ -3,11 +3,13 @@
  * flows, and the proof compares the finished objects with them.
  */
 import type { App } from './app';
+import { targetOf } from './egress';
 import { isPublic } from './endpoint';
 import type { Fleet } from './fleet';
 import type { Place } from './issue';
+import { outsideRoutes } from './outside';
 import type { Platform } from './platform';
-import { edgePort, meshPort } from './ports';
+import { edgePort, EGRESS_PORT, meshPort } from './ports';
 import { protocols } from './protocols';
 import { frontPortFor, gatePortFor, isFirstPort, publicPortOf, publicPortsOf, usedPublicPorts } from './public-ports';
 import type { Tenant } from './tenant';
@@ -16,14 +18,25 @@ export type Party =
   | { readonly kind: 'internet' }
   | { readonly kind: 'front' }
   | { readonly kind: 'gate'; readonly tenant: string }
-  | { readonly kind: 'app'; readonly tenant: string; readonly app: string };
+  | { readonly kind: 'app'; readonly tenant: string; readonly app: string }
+  /** The tenant's own egress gateway. */
+  | { readonly kind: 'egress'; readonly tenant: string }
+  | Outside;
+
+/** Servers outside of the cluster: of a network that an egress names, or of the whole Internet. */
+export interface Outside {
+  readonly kind: 'outside';
+  /** Names it in policies: the egress's name, or `internet`. */
+  readonly name: string;
+  readonly cidr?: string;
+}
 
 /** One hop: a connection that may be opened to a port of the receiving pod. */
 export interface Flow {
   readonly from: Party;
   readonly to: Party;
-  /** Which listener takes it: mesh wants a client certificate, edge and gate want the PROXY protocol first. */
-  readonly listener: 'front' | 'gate' | 'mesh' | 'edge';
+  /** Which listener takes it: mesh wants a client certificate, edge and gate want the PROXY protocol first; outside is none of ours. */
+  readonly listener: 'front' | 'gate' | 'mesh' | 'edge' | 'egress' | 'outside';
   /** Port of the receiving pod. */
   readonly port: number;
   /** The further public port that it is for, where it ends at the front or a gate and is not for the first. */
@@ -67,12 +80,13 @@ function internetToFront({ platform, tenants }: Fleet): Flow[] {
   });
 }
 
-/** All flows that end in this tenant. Depends on the platform and on this tenant alone. */
+/** All flows that end in this tenant, or leave it for the outside. Depends on the platform and on this tenant alone. */
 export function planTenantFlows(platform: Platform, tenant: Tenant): Flow[] {
   return [
     ...frontToGate(platform, tenant),
     ...tenant.apps.flatMap((app) => gateToApp(tenant, app)),
     ...appToApp(tenant),
+    ...outwards(tenant),
   ];
 }
 
@@ -121,14 +135,16 @@ function appToApp(tenant: Tenant): Flow[] {
   const seen = new Set<string>();
   return tenant.apps.flatMap((caller) =>
     caller.spec.egresses.flatMap((egress, index): Flow[] => {
-      const endpoint = callees.get(egress.to.app)?.spec.endpoints.find(({ name }) => name === egress.to.endpoint);
-      const key = `${caller.name} ${egress.to.app} ${egress.to.endpoint}`;
+      const target = targetOf(egress);
+      if (target?.kind !== 'app') return [];
+      const endpoint = callees.get(target.app)?.spec.endpoints.find(({ name }) => name === target.endpoint);
+      const key = `${caller.name} ${target.app} ${target.endpoint}`;
       if (endpoint === undefined || seen.has(key)) return [];
       seen.add(key);
       return [
         {
           from: { kind: 'app', tenant: tenant.name, app: caller.name },
-          to: { kind: 'app', tenant: tenant.name, app: egress.to.app },
+          to: { kind: 'app', tenant: tenant.name, app: target.app },
           listener: 'mesh',
           port: meshPort(endpoint.port),
           endpoint: endpoint.name,
@@ -137,6 +153,52 @@ function appToApp(tenant: Tenant): Flow[] {
       ];
     }),
   );
+}
+
+/** From apps to the egress gateway, from there to the ports that they name, and from apps to networks; each once. */
+function outwards(tenant: Tenant): Flow[] {
+  const gateway: Party = { kind: 'egress', tenant: tenant.name };
+  const routes = outsideRoutes(tenant);
+  const placeOf = (app: App, index: number): Place => app.source.placeOf(['spec', 'egresses', index]);
+  return [
+    ...firstOf(routes, ({ app }) => app.name).map(({ app, index }): Flow => ({
+      from: { kind: 'app', tenant: tenant.name, app: app.name },
+      to: gateway,
+      listener: 'egress',
+      port: EGRESS_PORT,
+      origin: placeOf(app, index),
+    })),
+    ...firstOf(routes, ({ port }) => port).map(({ app, index, port }): Flow => ({
+      from: gateway,
+      to: { kind: 'outside', name: 'internet' },
+      listener: 'outside',
+      port,
+      origin: placeOf(app, index),
+    })),
+    ...tenant.apps.flatMap(toNetworks(tenant.name)),
+  ];
+}
+
+function toNetworks(tenant: string): (app: App) => Flow[] {
+  return (app) => {
+    const opened = app.spec.egresses.flatMap((egress, index) => {
+      const target = targetOf(egress);
+      if (target?.kind !== 'cidr') return [];
+      return target.ports.map((port): Flow => ({
+        from: { kind: 'app', tenant, app: app.name },
+        to: { kind: 'outside', name: egress.name, cidr: target.cidr },
+        listener: 'outside',
+        port,
+        origin: app.source.placeOf(['spec', 'egresses', index]),
+      }));
+    });
+    return firstOf(opened, ({ to, port }) => `${to.kind === 'outside' ? (to.cidr ?? '') : ''} ${port}`);
+  };
+}
+
+/** Of those with the same key the first. */
+function firstOf<T>(all: readonly T[], keyOf: (one: T) => string | number): T[] {
+  return [...new Map([...all].reverse().map((one) => [keyOf(one), one])).values()].reverse();
 }
 
 /** One word for a party within its tenant: the common name of its certificate, the last word of a policy's name. */

@@ -3,7 +3,8 @@ import type { App } from './app';
 import { hasEdge } from './endpoint';
 import { hasGate } from './flows';
 import { APP_LEAF_NAME, edgeLeafName, hostLeafName, identityLeafName } from './leaf-names';
-import { certificateIds, GATE, GATE_LEAVES_SECRET, leafSecretOf, namespaceOf } from './names';
+import { certificateIds, EGRESS, GATE, GATE_LEAVES_SECRET, leafSecretOf, namespaceOf } from './names';
+import { hasEgressGateway } from './outside';
 import type { ExternalStore, Platform } from './platform';
 import { publicRoutes, publicRoutesOf } from './public-routes';
 import type { Tenant } from './tenant';
@@ -26,8 +27,19 @@ export interface LeafSecretPlan {
 export function planLeafSecrets(platform: Platform, tenant: Tenant): LeafSecretPlan[] {
   return [
     ...(hasGate(tenant) ? [planGateSecret(platform, tenant)] : []),
+    ...(hasEgressGateway(tenant) ? [planEgressSecret(tenant)] : []),
     ...tenant.apps.map((app) => planAppSecret(platform, tenant, app)),
   ];
+}
+
+/** The egress gateway's identity and nothing else. */
+export function planEgressSecret(tenant: Tenant): LeafSecretPlan {
+  return {
+    namespace: namespaceOf(tenant),
+    name: leafSecretOf(EGRESS),
+    type: 'kubernetes.io/tls',
+    leaves: [{ name: APP_LEAF_NAME, id: certificateIds.app(tenant.name, EGRESS) }],
+  };
 }
 
 /** An app's own identity, and a certificate for each public host whose TLS its sidecar ends. */

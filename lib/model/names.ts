@@ -8,9 +8,12 @@ export const FRONT_NAMESPACE = 'gatehouse-front';
 export const FRONT = 'front';
 /** The gate's workload, Service, ServiceAccount and common name; no app may be called so. */
 export const GATE = 'gate';
+/** The same of the egress gateway. */
+export const EGRESS = 'egress';
 /** ConfigMap of a tenant whose `ca.crt` is the twin: what its sidecars trust. */
 export const TRUST_CONFIG_MAP = 'trust';
 export const GATE_CONFIG_MAP = 'gate-config';
+export const EGRESS_CONFIG_MAP = 'egress-config';
 export const GATE_LEAVES_SECRET = 'gate-leaves';
 /** With mode `cert-manager`: the Certificate and Secret of a tenant's authority, and the Issuers that sign it and sign with it. */
 export const AUTHORITY_SECRET = 'gatehouse-authority';
@@ -51,6 +54,11 @@ export function serviceHost(tenant: string, service: string): string {
   return `${service}.${tenant}.svc`;
 }
 
+/** `db-0.db-peers.acme.svc.cluster.local`: one pod of a StatefulSet (Kubernetes, "StatefulSet": Stable Network ID). */
+export function podHost(platform: Platform, tenant: string, app: string, ordinal: number): string {
+  return `${app}-${ordinal}.${fullServiceHost(platform, tenant, peersServiceOf(app))}`;
+}
+
 /** `shop.acme.svc.cluster.local`, resolvable without search domains. */
 export function fullServiceHost(platform: Platform, tenant: string, service: string): string {
   return `${serviceHost(tenant, service)}.${platform.spec.clusterDomain}`;
@@ -68,6 +76,19 @@ export function publicHostOf(platform: Platform, tenant: Tenant, app: App, endpo
 /** Whether `name` is `domain` or lies below it. */
 export function isWithin(name: string, domain: string): boolean {
   return name === domain || name.endsWith(`.${domain}`);
+}
+
+/**
+ * `p443.egress.acme.svc`: what a sidecar calls the egress gateway, which learns the port outside from it. A port is no
+ * label that begins with a letter.
+ */
+export function egressHost(tenant: string, port: number): string {
+  return `p${port}.${serviceHost(tenant, EGRESS)}`;
+}
+
+/** All of them, as its certificate says. */
+export function egressHosts(tenant: string): string {
+  return `*.${serviceHost(tenant, EGRESS)}`;
 }
 
 /** Subject as nginx prints it in `$ssl_client_s_dn` (RFC 2253): what allow-lists compare with. */

@@ -87,6 +87,15 @@ const gate = z.strictObject({
   replicas: z.int().min(1).max(50).default(2).describe("Pods of each tenant's gate."),
 });
 
+const egressGateway = z.strictObject({
+  replicas: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(2)
+    .describe('Pods of each egress gateway; only tenants with an egress to an fqdn have one.'),
+});
+
 const drain = z.strictObject({
   reloadSeconds: z
     .int()
@@ -127,6 +136,13 @@ const platformSpec = z.strictObject({
     .default('all')
     .describe(
       'Which public endpoints get a client kit in the output: `all`; those of protocols some of whose clients need one; `none`.',
+    ),
+  egressGateway: egressGateway.prefault({}).describe("The tenants' ways out, to names outside of the cluster."),
+  internalNetworks: z
+    .array(network)
+    .default([])
+    .describe(
+      'Networks of the cluster and its owner that no name outside may lead to, besides private and reserved ones: nodes, the API server, Services.',
     ),
   drain: drain.prefault({}).describe('How changes and stops treat open connections.'),
   images: z

@@ -31,6 +31,9 @@ function derivedPort(base: number, endpointPort: number): number {
 export const FRONT_PORT = 8443;
 export const GATE_PORT = 8443;
 
+/** Container and Service port of the egress gateway. */
+export const EGRESS_PORT = 8443;
+
 /** Listener on 127.0.0.1 in a gate, where TLS ends for http. */
 export const GATE_HTTP_PORT = 8444;
 

@@ -22,6 +22,11 @@ export const GATE: Resources = {
   limits: { cpu: '2', memory: '256Mi' },
 };
 
+export const EGRESS: Resources = {
+  requests: { cpu: '20m', memory: '32Mi' },
+  limits: { cpu: '2', memory: '256Mi' },
+};
+
 export const FRONT: Resources = {
   requests: { cpu: '100m', memory: '64Mi' },
   limits: { cpu: '4', memory: '512Mi' },

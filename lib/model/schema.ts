@@ -22,6 +22,14 @@ export const host = z
     'a host name: lower-case DNS labels joined by dots, at most 253 characters, no wildcard, no trailing dot',
   );
 
+/** A host, or `*.` before one: any one label in its place. */
+export const hostPattern = z
+  .string()
+  .regex(
+    new RegExp(String.raw`^(\*\.)?${hostName.source.slice(1)}`),
+    'a host name such as api.example.com, or *.example.com for any one label: lower-case, no trailing dot; an address is declared with cidr and ports',
+  );
+
 /** Name of most Kubernetes objects ("Object Names and IDs": RFC 1123 subdomain). */
 export const objectName = z
   .string()

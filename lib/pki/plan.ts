@@ -5,6 +5,8 @@ import { hasGate } from '../model/flows';
 import { activeGeneration } from '../model/generations';
 import {
   certificateIds,
+  EGRESS,
+  egressHosts,
   fullServiceHost,
   GATE,
   namespaceOf,
@@ -13,6 +15,7 @@ import {
   spiffeId,
   trustDomainOf,
 } from '../model/names';
+import { hasEgressGateway } from '../model/outside';
 import type { Platform } from '../model/platform';
 import { publicRoutes } from '../model/public-routes';
 import { renewalDay } from '../model/renewal';
@@ -37,7 +40,11 @@ export function planCertificates({ platform, tenants }: Fleet): CertificatePlan[
 
 /** One tenant's part of {@link planCertificates}. Its authorities are signed by the active root. */
 export function planTenantCertificates(platform: Platform, tenant: Tenant): CertificatePlan[] {
-  const services = [...tenant.apps.map((app) => app.name), ...(hasGate(tenant) ? [GATE] : [])];
+  const services = [
+    ...tenant.apps.map((app) => app.name),
+    ...(hasGate(tenant) ? [GATE] : []),
+    ...(hasEgressGateway(tenant) ? [EGRESS] : []),
+  ];
   const hosts = publicRoutes(platform, tenant).map(({ certificateId, host }): [string, string] => [
     certificateId,
     host,
@@ -127,7 +134,11 @@ function planIdentity(platform: Platform, tenant: Tenant, service: string): Cert
     issuerId: signerOf(tenant),
     profile: 'identity',
     subject: { organization: tenant.name, commonName: service },
-    dnsNames: [serviceHost(tenant.name, service), fullServiceHost(platform, tenant.name, service)],
+    dnsNames: [
+      serviceHost(tenant.name, service),
+      fullServiceHost(platform, tenant.name, service),
+      ...(service === EGRESS ? [egressHosts(tenant.name)] : []),
+    ],
     uris: [spiffeId(platform, tenant.name, service)],
     ...leafValidity(platform, tenant),
   };

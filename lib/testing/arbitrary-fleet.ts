@@ -53,6 +53,26 @@ const endpoint = fc.record({
   port: fc.integer({ min: 1024, max: 9999 }).chain((low) => fc.constantFrom(low, low + 10_000, low + 20_000)),
 });
 
+const outside = fc.oneof(
+  fc.record({
+    fqdn: fc.constantFrom('api.example.net', 'a-b.example.org', '*.s3.example.net', 'xn--p1ai.example.net'),
+    port: fc.constantFrom(443, 5432, 29999),
+    isOriginated: fc.boolean(),
+    hasFiles: fc.boolean(),
+  }),
+  fc.record({
+    cidr: fc.constantFrom(
+      '203.0.113.0/24',
+      '203.0.113.10/32',
+      '10.20.0.0/16',
+      '10.0.0.0/8',
+      '2001:db8::/32',
+      'fd00::/16',
+    ),
+    ports: fc.uniqueArray(fc.constantFrom(443, 5432), { minLength: 1 }),
+  }),
+);
+
 interface DrawnApp {
   readonly name: string;
   readonly workload: NonNullable<AppChanges['workload']>;
@@ -60,6 +80,7 @@ interface DrawnApp {
   readonly endpoints: readonly (typeof endpoint extends fc.Arbitrary<infer E> ? E : never)[];
   /** What it calls, by index into all endpoints of the tenant. */
   readonly calls: readonly number[];
+  readonly outside: readonly (typeof outside extends fc.Arbitrary<infer O> ? O : never)[];
   readonly hasProbe: boolean;
 }
 
@@ -69,6 +90,7 @@ const app: fc.Arbitrary<DrawnApp> = fc.record({
   replicas: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
   endpoints: fc.uniqueArray(endpoint, { maxLength: 3, selector: ({ name }) => name }),
   calls: fc.array(fc.nat({ max: 20 }), { maxLength: 3 }),
+  outside: fc.array(outside, { maxLength: 3 }),
   hasProbe: fc.boolean(),
 });
 
@@ -88,7 +110,7 @@ export function arbitraryFleet(): fc.Arbitrary<Fleet> {
 
 function toTenant({ name, apps, ownDomain }: { name: string; apps: DrawnApp[]; ownDomain: boolean }): TenantChanges {
   const own = `${name}.example`;
-  const named = apps.filter((candidate) => candidate.name !== 'gate');
+  const named = apps.filter((candidate) => candidate.name !== 'gate' && candidate.name !== 'egress');
   const offered = named.flatMap((callee) =>
     callee.endpoints.map((target) => ({ app: callee.name, endpoint: target.name })),
   );
@@ -106,6 +128,7 @@ function toApp(
   offered: readonly { app: string; endpoint: string }[],
 ): App {
   const { name, workload, replicas, endpoints, calls, hasProbe } = drawn;
+  const called = offered.length === 0 ? [] : calls.map((call, i) => egress(offered[call % offered.length], i));
   const runsOn = workload === 'Deployment' || workload === 'StatefulSet';
   const probe = hasProbe ? { readinessProbe: { httpGet: { path: '/ready?a=b&c=%20', port: 8080 } } } : {};
   return {
@@ -115,7 +138,7 @@ function toApp(
     ...(workload === 'CronJob' ? { schedule: '@daily' } : {}),
     pod: { containers: [{ name: 'main', image: 'registry.example/app:1', ...probe }] },
     endpoints: endpoints.map(({ host, ...rest }): Endpoint => toEndpoint(rest, host, domain, place)),
-    egresses: offered.length === 0 ? [] : calls.map((call, i) => egress(offered[call % offered.length], i)),
+    egresses: [...called, ...drawn.outside.map(outwards)],
   };
 }
 
@@ -135,6 +158,16 @@ function toEndpoint(
     ...(host === undefined ? {} : { host: own }),
     ...(protocol === 'http' && wanted !== undefined ? { path: wanted } : {}),
   };
+}
+
+function outwards(target: DrawnApp['outside'][number], i: number): NonNullable<AppChanges['egresses']>[number] {
+  const name = `o${i}`;
+  if ('cidr' in target) return { name, to: { cidr: target.cidr, ports: target.ports } };
+  const { fqdn, port, isOriginated, hasFiles } = target;
+  const base = { name, to: { fqdn, port }, localPort: 50_200 + i };
+  if (!isOriginated || fqdn.startsWith('*')) return base;
+  const files = { ca: { configMap: 'authorities', key: 'ca.pem' }, clientCertificate: { secret: 'client' } };
+  return { ...base, tls: 'originate', ...(hasFiles ? files : {}) };
 }
 
 function egress(

@@ -2,6 +2,7 @@
  * Who reaches whom, worked out from finished NetworkPolicies as the API describes them: an evaluation of the tests' own,
  * which shares no code with what draws policies. What it does not know it refuses, so that it never says less than is open.
  */
+import { BlockList, isIPv6 } from 'node:net';
 import type { KubernetesObject } from '../model/manifest';
 
 /** A pod, or something outside of the cluster (`namespace` undefined: no policy selects it). */
@@ -9,7 +10,11 @@ export interface Peer {
   readonly name: string;
   readonly namespace?: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** @default one that pods have */
+  readonly address?: string;
 }
+
+const POD_ADDRESS = '10.244.7.7';
 
 interface Port {
   readonly protocol: string;
@@ -21,7 +26,11 @@ interface Selector {
 }
 
 interface Rule {
-  readonly from?: readonly { readonly namespaceSelector?: Selector; readonly podSelector?: Selector }[];
+  readonly from?: readonly {
+    readonly namespaceSelector?: Selector;
+    readonly podSelector?: Selector;
+    readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
+  }[];
   readonly to?: Rule['from'];
   readonly ports?: readonly Port[];
 }
@@ -74,6 +83,10 @@ function allow(rules: readonly Rule[] | undefined, pod: Peer, other: Peer, port:
 }
 
 function matchesPeer(peer: NonNullable<Rule['from']>[number], pod: Peer, other: Peer): boolean {
+  if (peer.ipBlock !== undefined) {
+    const { cidr, except = [] } = peer.ipBlock;
+    return isIn(other, [cidr]) && !isIn(other, except);
+  }
   if (other.namespace === undefined) return false;
   const isNamespace =
     peer.namespaceSelector === undefined
@@ -82,12 +95,24 @@ function matchesPeer(peer: NonNullable<Rule['from']>[number], pod: Peer, other: 
   return isNamespace && matches(peer.podSelector ?? {}, other.labels);
 }
 
+/** Lists apart by family: Node.js takes every IPv4 address for one of `::ffff:0:0/96`. */
+function isIn({ address = POD_ADDRESS }: Peer, networks: readonly string[]): boolean {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [base = '', length = ''] = network.split('/');
+    if (isIPv6(base) === isIPv6(address)) list.addSubnet(base, Number(length), isIPv6(base) ? 'ipv6' : 'ipv4');
+  }
+  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
 function matches({ matchLabels = {} }: Selector, labels: Readonly<Record<string, string>>): boolean {
   return Object.entries(matchLabels).every(([key, value]) => labels[key] === value);
 }
 
 const KNOWN = new Set(
-  'podSelector policyTypes ingress egress from to ports protocol port namespaceSelector matchLabels'.split(' '),
+  'podSelector policyTypes ingress egress from to ports protocol port namespaceSelector matchLabels ipBlock cidr except'.split(
+    ' ',
+  ),
 );
 
 function refuseUnknownFields({ metadata, spec }: KubernetesObject): void {

@@ -19,6 +19,20 @@ describe('the laws of an app', () => {
 
   it.each<[string, AppChanges, string[]]>([
     [
+      'an egress to nothing',
+      { egresses: [{ name: 'q', to: {}, localPort: 5672 }] },
+      [
+        'tenants/acme/shop.yaml:12:11 egress "q" names nothing that can be called; allowed: { app, endpoint } with or without ordinal; { fqdn, port }; { cidr, ports }; write the keys of one form',
+      ],
+    ],
+    [
+      'an egress to no endpoint',
+      { egresses: [{ name: 'q', to: { app: 'broker' }, localPort: 5672 }] },
+      [
+        'tenants/acme/shop.yaml:13:9 egress "q" has app and no endpoint; allowed: { app, endpoint } with or without ordinal; { fqdn, port }; { cidr, ports }; add endpoint',
+      ],
+    ],
+    [
       'replicas of a Job',
       { workload: 'Job', replicas: 2 },
       [

@@ -9,6 +9,7 @@ import { checkEgresses } from './check-egresses';
 import { checkGenerations } from './check-generations';
 import { checkHosts } from './check-hosts';
 import { checkNames } from './check-names';
+import { checkOutsideNames } from './check-outside-names';
 import { checkPublicPorts } from './check-public-ports';
 import { checkSecrets } from './check-secrets';
 import { checkSeed } from './check-seed';
@@ -25,6 +26,7 @@ export function checkFleet(fleet: Fleet): Issue[] {
     ...checkPublicPorts(fleet),
     ...checkClientKits(fleet),
     ...checkClusterNames(fleet),
+    ...checkOutsideNames(fleet),
     ...fleet.tenants.flatMap((tenant) => [...checkEgresses(tenant), ...tenant.apps.flatMap(checkApp)]),
   ];
 }

@@ -2,7 +2,7 @@
 import type { App } from '../app';
 import type { Fleet } from '../fleet';
 import { fault, type Issue, type Place } from '../issue';
-import { GATE, peersServiceOf } from '../names';
+import { EGRESS, GATE, peersServiceOf } from '../names';
 import type { Tenant } from '../tenant';
 import { checkClaims, type Claim } from './first-seen';
 
@@ -12,8 +12,8 @@ import { checkClaims, type Claim } from './first-seen';
  */
 const RESERVED_TENANTS = ['default', 'svc', 'local', 'localhost'];
 const RESERVED_TENANT_PREFIXES = ['kube-', 'gatehouse-'];
-/** The gate; the egress gateway to come; the ServiceAccount that every namespace has. */
-const RESERVED_APPS = [GATE, 'egress-gateway', 'default'];
+/** The gate; the egress gateway; the ServiceAccount that every namespace has. */
+const RESERVED_APPS = [GATE, EGRESS, 'default'];
 /** 63 less the suffix that Kubernetes adds: `-<10 characters>`, a controller revision or a CronJob's time. */
 const LONGEST_SUFFIXED_NAME = 52;
 

@@ -34,11 +34,10 @@ function portUses(app: App): PortUse[] {
           : []),
       ];
     }),
-    ...egresses.map((egress, index) => ({
-      port: egress.localPort,
-      what: `egress "${egress.name}"`,
-      where: () => app.source.placeOf(['spec', 'egresses', index, 'localPort']),
-    })),
+    ...egresses.flatMap(({ name, localPort }, index): PortUse[] => {
+      const where = (): Place => app.source.placeOf(['spec', 'egresses', index, 'localPort']);
+      return localPort === undefined ? [] : [{ port: localPort, what: `egress "${name}"`, where }];
+    }),
   ];
 }
 
@@ -68,7 +67,7 @@ function checkClashes(uses: readonly PortUse[], app: App): Issue[] {
 
 function checkLocalPorts(app: App): Issue[] {
   return app.spec.egresses.flatMap(({ name, localPort }, index) =>
-    localPort >= LOWEST_UNPRIVILEGED_PORT
+    localPort === undefined || localPort >= LOWEST_UNPRIVILEGED_PORT
       ? []
       : [
           fault(

@@ -2,6 +2,7 @@
 import type { Rule } from '../rule';
 import { containersConfined } from './containers-confined';
 import { keysOnlyInSecrets } from './keys-only-in-secrets';
+import { noOpenEgress } from './no-open-egress';
 import { policiesSelectSomething } from './policies-select-something';
 import { referencesExist } from './references-exist';
 import { sealedSecretsSound } from './sealed-secrets-sound';
@@ -16,6 +17,7 @@ export const RULES: readonly Rule[] = [
   referencesExist,
   servicesHaveBackends,
   policiesSelectSomething,
+  noOpenEgress,
   sizeLimits,
   keysOnlyInSecrets,
   sealedSecretsSound,

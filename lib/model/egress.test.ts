@@ -1,0 +1,24 @@
+import { egress, targetOf } from './egress';
+
+function aTarget(to: object): ReturnType<typeof targetOf> {
+  return targetOf(egress.parse({ name: 'out', to, localPort: 9000 }));
+}
+
+describe('targetOf', () => {
+  it.each<[object, ReturnType<typeof targetOf>]>([
+    [
+      { app: 'db', endpoint: 'sql' },
+      { kind: 'app', app: 'db', endpoint: 'sql' },
+    ],
+    [
+      { app: 'db', endpoint: 'sql', ordinal: 0 },
+      { kind: 'app', app: 'db', endpoint: 'sql', ordinal: 0 },
+    ],
+  ])('reads %j', (to, target) => {
+    expect(aTarget(to)).toEqual(target);
+  });
+
+  it.each([{}, { app: 'db' }, { endpoint: 'sql' }, { ordinal: 1 }])('reads nothing in %j', (to) => {
+    expect(aTarget(to)).toBeUndefined();
+  });
+});
