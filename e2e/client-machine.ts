@@ -48,7 +48,11 @@ export async function openClientMachine(kits: string, hosts: readonly string[]):
 }
 
 /** Runs the kit's stunnel, as its README says, while `use` lasts. */
-export async function throughKit<T>(machine: ClientMachine, kit: string, use: (port: string) => Promise<T>): Promise<T> {
+export async function throughKit<T>(
+  machine: ClientMachine,
+  kit: string,
+  use: (port: string) => Promise<T>,
+): Promise<T> {
   const stunnel = machine.startIn(kit, ['stunnel', 'stunnel.conf']);
   try {
     const port = await machine.runIn(kit, ['sed', '-n', 's/^accept = 127.0.0.1://p', 'stunnel.conf']);
