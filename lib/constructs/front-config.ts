@@ -7,6 +7,7 @@ import type { Fleet } from '../model/fleet';
 import { hasGate } from '../model/flows';
 import { fullServiceHost, GATE, publicDomainsOf } from '../model/names';
 import { FRONT_PORT, GATE_PORT } from '../model/ports';
+import { renderRedirect } from './front-redirect';
 import {
   block,
   healthServer,
@@ -21,7 +22,8 @@ import {
   word,
 } from './nginx-config';
 
-export function renderFrontConfig({ platform, tenants }: Fleet): string {
+export function renderFrontConfig(fleet: Fleet): string {
+  const { platform, tenants } = fleet;
   const routes = tenants
     .filter(hasGate)
     .flatMap((tenant) =>
@@ -43,7 +45,7 @@ export function renderFrontConfig({ platform, tenants }: Fleet): string {
       'proxy_pass $gate;',
     ]),
   ];
-  const http = [...TEMPORARY_PATHS, ...healthServer()];
+  const http = [...TEMPORARY_PATHS, ...renderRedirect(fleet), ...healthServer()];
   return [
     ...mainContext({ platform, workers: 2, connections: 16384 }),
     ...block('stream', stream),

@@ -3,8 +3,10 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Fleet } from '../model/fleet';
 import { FRONT, FRONT_CONFIG_MAP, FRONT_NAMESPACE } from '../model/names';
-import { FRONT_PORT } from '../model/ports';
+import { FRONT_PORT, FRONT_REDIRECT_PORT } from '../model/ports';
+import type { Platform } from '../model/platform';
 import { FRONT as FRONT_RESOURCES } from '../model/resources';
+import { dnsAnnotations } from './dns-annotations';
 import { renderFrontConfig } from './front-config';
 import { CONFIG_FILE, CONFIG_FOLDER } from './nginx-config';
 import { NginxDeployment } from './nginx-deployment';
@@ -42,14 +44,14 @@ export class Front extends Construct {
       this,
       'service',
       k8s.KubeService.manifest({
-        spec: serviceSpec(platform.spec.front.port),
+        spec: serviceSpec(platform),
       }),
       objectMetadata({
         kind: 'Service',
         name: FRONT,
         namespace,
         labels: podLabels(party),
-        annotations: platform.spec.front.serviceAnnotations,
+        annotations: { ...platform.spec.front.serviceAnnotations, ...dnsAnnotations(fleet) },
       }),
     );
     new NginxDeployment(this, 'nginx', {
@@ -60,18 +62,31 @@ export class Front extends Construct {
       selector: podSelector(party),
       replicas: platform.spec.front.replicas,
       resources: FRONT_RESOURCES,
-      port: FRONT_PORT,
+      ports: [
+        { containerPort: FRONT_PORT, name: FRONT },
+        ...(platform.spec.front.redirect === undefined
+          ? []
+          : [{ containerPort: FRONT_REDIRECT_PORT, name: 'redirect' }]),
+      ],
       volumes: [{ name: 'config', mountPath: CONFIG_FOLDER, source: { configMap: { name: FRONT_CONFIG_MAP } } }],
     });
   }
 }
 
 /** `Local` keeps the client's address (Kubernetes "Preserving the client source IP"). */
-function serviceSpec(port: number): k8s.ServiceSpec {
+function serviceSpec({ spec: { front } }: Platform): k8s.ServiceSpec {
   return {
     type: 'LoadBalancer',
     externalTrafficPolicy: 'Local',
     selector: podSelector({ kind: 'front' }),
-    ports: [{ name: 'tls', port, targetPort: k8s.IntOrString.fromNumber(FRONT_PORT) }],
+    ports: [
+      { name: 'tls', port: front.port, targetPort: k8s.IntOrString.fromNumber(FRONT_PORT) },
+      ...redirectPort(front.redirect),
+    ],
   };
+}
+
+function redirectPort(redirect: Platform['spec']['front']['redirect']): k8s.ServicePort[] {
+  if (redirect === undefined) return [];
+  return [{ name: 'redirect', port: redirect.port, targetPort: k8s.IntOrString.fromNumber(FRONT_REDIRECT_PORT) }];
 }

@@ -66,7 +66,7 @@ export class Gate extends Construct {
       selector: podSelector(party),
       replicas: platform.spec.gate.replicas,
       resources: GATE_RESOURCES,
-      port: GATE_PORT,
+      ports: [{ containerPort: GATE_PORT, name: GATE }],
       volumes: [
         { name: 'config', mountPath: CONFIG_FOLDER, source: { configMap: { name: GATE_CONFIG_MAP } } },
         { name: 'leaf', mountPath: LEAF_FOLDER, source: leafVolume(platform, secret) },

@@ -15,8 +15,8 @@ export interface NginxDeploymentProps {
   readonly selector: Readonly<Record<string, string>>;
   readonly replicas: number;
   readonly resources: Resources;
-  /** The one listener that others may reach. */
-  readonly port: number;
+  /** Listeners that others may reach. */
+  readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
   /** By mount folder, in order. */
   readonly volumes: readonly {
     readonly name: string;
@@ -90,7 +90,7 @@ function podSpec(props: NginxDeploymentProps): Record<string, unknown> {
         platform: props.platform,
         name: 'nginx',
         resources: props.resources,
-        ports: [{ containerPort: props.port, name: props.name }],
+        ports: props.ports,
         mounts: Object.fromEntries(props.volumes.map(({ mountPath, name }) => [mountPath, name])),
         temporaryVolume: TEMPORARY,
         isSidecar: false,

@@ -7,6 +7,7 @@ import { hasEdge } from '../model/endpoint';
 import type { Flow } from '../model/flows';
 import type { Platform } from '../model/platform';
 import type { Tenant } from '../model/tenant';
+import { renderZones } from './client-limits';
 import { renderProbes } from './carried-probes';
 import { renderEdgeListener } from './listeners/edge-listener';
 import { renderEgressListener } from './listeners/egress-listener';
@@ -28,7 +29,8 @@ export function renderSidecarConfig({ platform, tenant, app, flows }: SidecarCon
     ...REFUSALS_LOG,
     ...resolver(platform),
     ...endpoints.flatMap((endpoint) => renderMeshListener(app, endpoint, flows)),
-    ...endpoints.filter(hasEdge).flatMap(renderEdgeListener),
+    ...renderZones(endpoints.filter(hasEdge).map((endpoint) => ({ name: endpoint.name, endpoint }))),
+    ...endpoints.filter(hasEdge).flatMap((endpoint) => renderEdgeListener(platform, endpoint)),
     ...egresses.flatMap((egress) => renderEgressListener(platform, tenant, egress)),
   ];
   return [

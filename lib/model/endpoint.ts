@@ -1,5 +1,6 @@
 /** An endpoint: a port that an app serves, and who may call it. */
 import { z } from 'zod';
+import { endpointSettings } from './endpoint-settings';
 import { protocolNames, protocols } from './protocols';
 import { dnsLabel, host, port, urlPath } from './schema';
 
@@ -19,6 +20,7 @@ export const endpoint = z.strictObject({
   path: urlPath
     .optional()
     .describe('Path prefix on the host, for protocol http; / by default. Several endpoints may share a host by path.'),
+  ...endpointSettings,
 });
 
 export type Endpoint = z.output<typeof endpoint>;

@@ -6,7 +6,7 @@ import type { App } from './app';
 import { isPublic } from './endpoint';
 import type { Fleet } from './fleet';
 import type { Place } from './issue';
-import { edgePort, FRONT_PORT, GATE_PORT, meshPort } from './ports';
+import { edgePort, FRONT_PORT, FRONT_REDIRECT_PORT, GATE_PORT, meshPort } from './ports';
 import { protocols } from './protocols';
 import type { Tenant } from './tenant';
 
@@ -24,7 +24,7 @@ export interface Flow {
   readonly listener: 'front' | 'gate' | 'mesh' | 'edge';
   /** Port of the receiving pod. */
   readonly port: number;
-  /** The endpoint that is reached, where `to` is an app. */
+  /** The endpoint that is reached, where `to` is an app; `redirect`, where it is the front's plain HTTP. */
   readonly endpoint?: string;
   /** The line of the document that asked for it. */
   readonly origin: Place;
@@ -36,12 +36,12 @@ export function hasGate(tenant: Tenant): boolean {
 }
 
 export function planFlows(fleet: Fleet): Flow[] {
-  return [internetToFront(fleet), ...fleet.tenants.flatMap(planTenantFlows)];
+  return [internetToFront(fleet), ...internetToRedirect(fleet), ...fleet.tenants.flatMap(planTenantFlows)];
 }
 
 /** Those of them that begin or end at the front, in the same order, without planning what goes on within the tenants. */
 export function planFrontFlows(fleet: Fleet): Flow[] {
-  return [internetToFront(fleet), ...fleet.tenants.flatMap(frontToGate)];
+  return [internetToFront(fleet), ...internetToRedirect(fleet), ...fleet.tenants.flatMap(frontToGate)];
 }
 
 function internetToFront(fleet: Fleet): Flow {
@@ -52,6 +52,21 @@ function internetToFront(fleet: Fleet): Flow {
     port: FRONT_PORT,
     origin: fleet.platform.source.placeOf(['spec', 'front']),
   };
+}
+
+/** The front's plain HTTP leads nowhere from there. */
+function internetToRedirect({ platform: { spec, source } }: Fleet): Flow[] {
+  if (spec.front.redirect === undefined) return [];
+  return [
+    {
+      from: { kind: 'internet' },
+      to: { kind: 'front' },
+      listener: 'front',
+      port: FRONT_REDIRECT_PORT,
+      endpoint: 'redirect',
+      origin: source.placeOf(['spec', 'front', 'redirect']),
+    },
+  ];
 }
 
 /** All flows that end in this tenant. Depends on this tenant alone. */

@@ -34,8 +34,8 @@ export function planLeafSecrets(platform: Platform, tenant: Tenant): LeafSecretP
 export function planAppSecret(platform: Platform, tenant: Tenant, app: App): LeafSecretPlan {
   const edges = publicRoutesOf(platform, tenant, app)
     .filter(({ endpoint }) => hasEdge(endpoint))
-    .map(({ endpoint, host }) => ({
-      name: edgeLeafName(endpoint.name),
+    .map(({ endpoint, host, field }) => ({
+      name: edgeLeafName(endpoint.name, field[0] === 'hosts' ? host : undefined),
       id: certificateIds.host(tenant.name, host),
     }));
   return {

@@ -3,6 +3,7 @@ import type { App } from './app';
 import { isPublic, type Endpoint } from './endpoint';
 import { publicHostOf } from './names';
 import type { Platform } from './platform';
+import type { ValuePath } from './source';
 import type { Tenant } from './tenant';
 
 /** One public host of one endpoint. Endpoints of protocols that have paths may share a host. */
@@ -12,15 +13,22 @@ export interface PublicRoute {
   readonly endpoint: Endpoint;
   /** Of the endpoint in its document. */
   readonly index: number;
+  /** Where the endpoint says the host, or is named after which it is called: `['hosts', 0]`. */
+  readonly field: ValuePath;
 }
 
 export function publicRoutes(platform: Platform, tenant: Tenant): PublicRoute[] {
   return tenant.apps.flatMap((app) => publicRoutesOf(platform, tenant, app));
 }
 
-/** Those of one app. */
+/** Those of one app: of each endpoint its own host, then its further ones. */
 export function publicRoutesOf(platform: Platform, tenant: Tenant, app: App): PublicRoute[] {
-  return app.spec.endpoints.flatMap((endpoint, index) =>
-    isPublic(endpoint) ? [{ host: publicHostOf(platform, tenant, app, endpoint), app, endpoint, index }] : [],
-  );
+  return app.spec.endpoints.flatMap((endpoint, index) => {
+    if (!isPublic(endpoint)) return [];
+    const own = { host: publicHostOf(platform, tenant, app, endpoint), app, endpoint, index };
+    return [
+      { ...own, field: [endpoint.host === undefined ? 'name' : 'host'] },
+      ...(endpoint.hosts ?? []).map((host, i) => ({ ...own, host, field: ['hosts', i] })),
+    ];
+  });
 }

@@ -5,11 +5,13 @@ import { checkApp } from './check-app';
 import { checkClusterNames } from './check-cluster-names';
 import { checkDates } from './check-dates';
 import { checkEgresses } from './check-egresses';
+import { checkFrontSettings } from './check-front-settings';
 import { checkGenerations } from './check-generations';
 import { checkHosts } from './check-hosts';
 import { checkNames } from './check-names';
 import { checkSecrets } from './check-secrets';
 import { checkSeed } from './check-seed';
+import { checkSharedSettings } from './check-shared-settings';
 
 /** Every broken law of the whole fleet, unsorted; empty where there is none. */
 export function checkFleet(fleet: Fleet): Issue[] {
@@ -21,6 +23,8 @@ export function checkFleet(fleet: Fleet): Issue[] {
     ...checkNames(fleet),
     ...checkHosts(fleet),
     ...checkClusterNames(fleet),
+    ...checkFrontSettings(fleet),
+    ...fleet.tenants.flatMap((tenant) => checkSharedSettings(fleet.platform, tenant)),
     ...fleet.tenants.flatMap((tenant) => [...checkEgresses(tenant), ...tenant.apps.flatMap(checkApp)]),
   ];
 }
