@@ -74,8 +74,8 @@ function valueAt(value: unknown, path: ValuePath): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>> | undefined)?.[key], value);
 }
 
-function checkRewrite({ name, path, rewrite }: Endpoint, at: EndpointPlace): Issue[] {
-  if (rewrite === undefined || (path !== undefined && path !== rewrite)) return [];
+function checkRewrite({ name, path, protocol, rewrite }: Endpoint, at: EndpointPlace): Issue[] {
+  if (!protocols[protocol].hasPaths || rewrite === undefined || (path !== undefined && path !== rewrite)) return [];
   const message =
     path === undefined
       ? `rewrite ${rewrite} of endpoint "${name}" replaces its path, and it has none`
