@@ -38,7 +38,7 @@ describe('settings of endpoints', () => {
 
   describeHostsAndPaths(copy);
   describeClientLimits(copy);
-  describePlainHttp(copy);
+  describePlainHttp();
 
   it('the API server takes the DNS records as external-dns defines them, and loses none of their fields', async () => {
     const drawn = findObject(copy, 'DNSEndpoint', DESK, 'public-hosts');

@@ -1,10 +1,14 @@
 /** How much, how long and from where: what a client gets who keeps to it, and one who tries to look like another. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { proxyHeader } from '../attempt';
+import { run } from '../command';
 import { ask, describeAnswer, DESK, dialogue, HOST, parseHttp, requestText, type Question } from '../desk';
 import { holdFromInternet } from '../dialogue';
-import { CLIENT_ADDRESS } from '../environment';
+import { CLIENT_ADDRESS, CLIENT_PREFIX, PUBLIC_ADDRESS } from '../environment';
 import { pause } from '../eventually';
 import type { FleetCopy } from '../fleet-copy';
+import { PUBLIC_PORT } from '../internet';
 import { authorityOf } from '../two-tenants';
 
 /** What an office's client would send, in every spelling. */
@@ -31,12 +35,14 @@ export function describeClientLimits(copy: FleetCopy): void {
     });
 
     it('are not got round by a PROXY header of the client’s own, nor by the Host of another', async () => {
-      const [forged, wrong] = await asked([
+      const [forged, through, aside] = await asked([
         { path: '/office/x', before: proxyHeader(OFFICE) },
+        { path: '/office/x', host: 'www.desk.example', says: HOST },
         { path: '/office/x', says: 'www.desk.example' },
       ]);
       expect(forged?.outcome).toMatchObject({ handshake: false, received: '' });
-      expect(wrong?.status).toBe(421);
+      expect(through?.status).toBe(403);
+      expect(aside?.desk?.port).toBe(8080);
     });
 
     it('of an endpoint whose TLS the sidecar ends: others are closed before the handshake', async () => {
@@ -76,6 +82,20 @@ export function describeClientLimits(copy: FleetCopy): void {
       const all = await statuses(Array.from({ length: 5 }, () => ({ path: '/narrow/slow?3' })));
       expect(all.sort()).toEqual([200, 200, 429, 429, 429]);
       expect(await statuses([{ path: '/narrow/x' }])).toEqual([200]);
+    });
+
+    it('so are streams of one HTTP/2 connection', async () => {
+      const file = join(copy.scratch, 'authority.pem');
+      writeFileSync(file, authorityOf(copy, DESK));
+      const resolve = `${HOST}:${PUBLIC_PORT}:${PUBLIC_ADDRESS}`;
+      const page = ['--output', '/dev/null', `https://${HOST}/narrow/slow?3`];
+      const shown = await run([
+        ...[...CLIENT_PREFIX, 'curl', '--silent', '--http2', '--parallel', '--cacert', file, '--resolve', resolve],
+        ...['--write-out', '%{http_code} %{num_connects}\\n', ...Array.from({ length: 5 }, () => page).flat()],
+      ]);
+      const lines = shown.trim().split('\n');
+      expect(lines.map((line) => line.slice(0, 3)).sort()).toEqual(['200', '200', '429', '429', '429']);
+      expect(lines.filter((line) => line.endsWith(' 1'))).toHaveLength(1);
     });
 
     it('connections at once beyond the limit are closed, under whichever name', async () => {

@@ -21,6 +21,7 @@ const FIXED = new Set(
   wordsOf(
     configsOf(
       drawFleet({
+        platform: { front: { redirect: {} } },
         tenants: [
           {
             apps: [
@@ -29,7 +30,8 @@ const FIXED = new Set(
                 pod: { containers: [{ name: 'm', image: 'a/b:1', readinessProbe: { httpGet: { port: 1 } } }] },
                 endpoints: [
                   { name: 'web', port: 8080, protocol: 'http', expose: 'public' },
-                  { name: 'sql', port: 3306, protocol: 'tls', expose: 'public' },
+                  { name: 'api', port: 8081, protocol: 'http', expose: 'public', path: '/', rewrite: '/v2' },
+                  { name: 'sql', port: 3306, protocol: 'tls', expose: 'public', limits: { concurrent: 1 } },
                 ],
               },
             ],
@@ -41,7 +43,20 @@ const FIXED = new Set(
 );
 
 /** Variables and map keys that are made of names. */
-const COMPOSED = /^\$(callee|target)_[a-z0-9_]+$|^SUCCESS:CN=[a-z0-9-]+,O=[a-z0-9-]+$/;
+const COMPOSED = new RegExp(
+  [
+    /\$(callee|target)_[a-z0-9_]+/,
+    /SUCCESS:CN=[a-z0-9-]+,O=[a-z0-9-]+/,
+    // A prefix of a path in a map, what it becomes, and where that is used.
+    /~\^(\/([A-Za-z0-9_~-]|\\\.)+)*(\(\/(\(\?!\/\))?\.\*\)|\(\\\?\.\*\|\))\$/,
+    /(\/[A-Za-z0-9._~-]+)*\/?\$1/,
+    /\(?\$path_[a-z0-9_]+/,
+    /https:\/\/[a-z0-9.-]+\$path_[a-z0-9_]+/,
+    /max-age=[0-9]+; includeSubDomains(; preload)?/,
+  ]
+    .map(({ source }) => `^(${source})$`)
+    .join('|'),
+);
 
 test('in any fleet every configuration is read to its end, and no word in it could be read as anything else', () => {
   let count = 0;
