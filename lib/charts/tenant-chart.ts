@@ -1,6 +1,7 @@
 /** One tenant: everything in its folder, and nothing that depends on another tenant. */
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { DnsEndpoint } from '../constructs/dns-endpoint';
 import { EgressGateway } from '../constructs/egress/egress-gateway';
 import { Gate } from '../constructs/gate';
 import { NetworkPolicies } from '../constructs/network-policies';
@@ -31,6 +32,8 @@ export class TenantChart extends Chart {
     else new TenantTrust(this, 'trust', { tenant, certificates });
     if (hasGate(tenant)) new Gate(this, 'gate', { platform, tenant, certificates });
     if (hasEgressGateway(tenant)) new EgressGateway(this, 'egress', { platform, tenant, certificates });
+    const records = platform.spec.dnsRecords;
+    if (hasGate(tenant) && records?.kind === 'DNSEndpoint') new DnsEndpoint(this, 'dns', { platform, tenant, records });
     const received = flowsByReceiver(flows);
     for (const app of tenant.apps) {
       const props = { platform, tenant, app, flows: received.get(app.name) ?? [], certificates };

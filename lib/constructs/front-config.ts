@@ -7,6 +7,7 @@ import type { Fleet } from '../model/fleet';
 import { planFrontRoutes, type FrontListener } from '../model/front-routes';
 import { fullServiceHost } from '../model/names';
 import type { Platform } from '../model/platform';
+import { renderRedirect } from './front-redirect';
 import {
   block,
   healthServer,
@@ -30,7 +31,7 @@ export function renderFrontConfig(fleet: Fleet): string {
     "# A name that is nobody's, or none, leads nowhere: the connection is closed at once.",
     ...planFrontRoutes(fleet).flatMap((listener) => frontListener(platform, listener)),
   ];
-  const http = [...TEMPORARY_PATHS, ...healthServer()];
+  const http = [...TEMPORARY_PATHS, ...renderRedirect(fleet), ...healthServer()];
   return [
     ...mainContext({ platform, workers: 2, connections: 16384 }),
     ...block('stream', stream),

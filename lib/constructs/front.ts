@@ -4,8 +4,11 @@ import { Construct } from 'constructs';
 import type { Fleet } from '../model/fleet';
 import { planFrontRoutes, type FrontListener } from '../model/front-routes';
 import { FRONT, FRONT_CONFIG_MAP, FRONT_NAMESPACE } from '../model/names';
+import type { Platform } from '../model/platform';
+import { FRONT_REDIRECT_PORT } from '../model/ports';
 import { frontPortFor, isFirstPort, publicPortsOf } from '../model/public-ports';
 import { FRONT as FRONT_RESOURCES } from '../model/resources';
+import { dnsAnnotations } from './dns-annotations';
 import { renderFrontConfig } from './front-config';
 import { CONFIG_FILE, CONFIG_FOLDER } from './nginx-config';
 import { NginxDeployment } from './nginx-deployment';
@@ -43,14 +46,14 @@ export class Front extends Construct {
       this,
       'service',
       k8s.KubeService.manifest({
-        spec: serviceSpec(planFrontRoutes(fleet)),
+        spec: serviceSpec(platform, planFrontRoutes(fleet)),
       }),
       objectMetadata({
         kind: 'Service',
         name: FRONT,
         namespace,
         labels: podLabels(party),
-        annotations: platform.spec.front.serviceAnnotations,
+        annotations: { ...platform.spec.front.serviceAnnotations, ...dnsAnnotations(fleet) },
       }),
     );
     new NginxDeployment(this, 'nginx', {
@@ -62,25 +65,38 @@ export class Front extends Construct {
       replicas: platform.spec.front.replicas,
       resources: FRONT_RESOURCES,
       // Of the platform, not of what tenants use: no tenant restarts the front.
-      ports: publicPortsOf(platform).map((publicPort) => ({
-        containerPort: frontPortFor(platform, publicPort),
-        name: isFirstPort(platform, publicPort) ? FRONT : `public-${publicPort}`,
-      })),
+      ports: [
+        ...publicPortsOf(platform).map((publicPort) => ({
+          containerPort: frontPortFor(platform, publicPort),
+          name: isFirstPort(platform, publicPort) ? FRONT : `public-${publicPort}`,
+        })),
+        ...(platform.spec.front.redirect === undefined
+          ? []
+          : [{ containerPort: FRONT_REDIRECT_PORT, name: 'redirect' }]),
+      ],
       volumes: [{ name: 'config', mountPath: CONFIG_FOLDER, source: { configMap: { name: FRONT_CONFIG_MAP } } }],
     });
   }
 }
 
 /** `Local` keeps the client's address (Kubernetes "Preserving the client source IP"). */
-function serviceSpec(listeners: readonly FrontListener[]): k8s.ServiceSpec {
+function serviceSpec({ spec: { front } }: Platform, listeners: readonly FrontListener[]): k8s.ServiceSpec {
   return {
     type: 'LoadBalancer',
     externalTrafficPolicy: 'Local',
     selector: podSelector({ kind: 'front' }),
-    ports: listeners.map(({ publicPort, port, isFirst }) => ({
-      name: isFirst ? 'tls' : `tls-${publicPort}`,
-      port: publicPort,
-      targetPort: k8s.IntOrString.fromNumber(port),
-    })),
+    ports: [
+      ...listeners.map(({ publicPort, port, isFirst }) => ({
+        name: isFirst ? 'tls' : `tls-${publicPort}`,
+        port: publicPort,
+        targetPort: k8s.IntOrString.fromNumber(port),
+      })),
+      ...redirectPort(front.redirect),
+    ],
   };
+}
+
+function redirectPort(redirect: Platform['spec']['front']['redirect']): k8s.ServicePort[] {
+  if (redirect === undefined) return [];
+  return [{ name: 'redirect', port: redirect.port, targetPort: k8s.IntOrString.fromNumber(FRONT_REDIRECT_PORT) }];
 }

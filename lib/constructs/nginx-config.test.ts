@@ -21,6 +21,7 @@ const FIXED = new Set(
   wordsOf(
     configsOf(
       drawFleet({
+        platform: { front: { redirect: {} } },
         tenants: [
           {
             apps: [
@@ -29,7 +30,8 @@ const FIXED = new Set(
                 pod: { containers: [{ name: 'm', image: 'a/b:1', readinessProbe: { httpGet: { port: 1 } } }] },
                 endpoints: [
                   { name: 'web', port: 8080, protocol: 'http', expose: 'public' },
-                  { name: 'sql', port: 3306, protocol: 'tls', expose: 'public' },
+                  { name: 'api', port: 8081, protocol: 'http', expose: 'public', path: '/', rewrite: '/v2' },
+                  { name: 'sql', port: 3306, protocol: 'tls', expose: 'public', limits: { concurrent: 1 } },
                 ],
                 egresses: [{ name: 'o', to: { fqdn: '*.a.example', port: 443 }, localPort: 9000 }],
               },
@@ -42,8 +44,21 @@ const FIXED = new Set(
 );
 
 /** Variables and map keys that are made of names. */
-const COMPOSED =
-  /^\$(callee|target|gateway)_[a-z0-9_]+$|^SUCCESS:CN=[a-z0-9-]+,O=[a-z0-9-]+(:[a-z0-9.-]+){0,2}$|^\$ssl_preread_server_name:\d+$/;
+const COMPOSED = new RegExp(
+  [
+    /\$(callee|target|gateway)_[a-z0-9_]+/,
+    /SUCCESS:CN=[a-z0-9-]+,O=[a-z0-9-]+(:[a-z0-9.-]+){0,2}/,
+    /\$ssl_preread_server_name:\d+/,
+    // A prefix of a path in a map, what it becomes, and where that is used.
+    /~\^(\/([A-Za-z0-9_~-]|\\\.)+)*(\(\/(\(\?!\/\))?\.\*\)|\(\\\?\.\*\|\))\$/,
+    /(\/[A-Za-z0-9._~-]+)*\/?\$1/,
+    /\(?\$path_[a-z0-9_]+/,
+    /https:\/\/[a-z0-9.-]+\$path_[a-z0-9_]+/,
+    /max-age=[0-9]+; includeSubDomains(; preload)?/,
+  ]
+    .map(({ source }) => `^(${source})$`)
+    .join('|'),
+);
 
 test('in any fleet every configuration is read to its end, and no word in it could be read as anything else', () => {
   let count = 0;

@@ -63,7 +63,11 @@ export function resolver(platform: Platform): string[] {
 }
 
 /** Idle connections live on as long as both ends answer TCP keep-alives. */
-export const PATIENT_STREAM = ['proxy_connect_timeout 5s;', 'proxy_timeout 1d;', 'proxy_socket_keepalive on;'];
+export function patientStream(silence = '1d'): string[] {
+  return ['proxy_connect_timeout 5s;', `proxy_timeout ${word(silence)};`, 'proxy_socket_keepalive on;'];
+}
+
+export const PATIENT_STREAM = patientStream();
 
 /** `so_keepalive`: after a minute of silence, every 15 s, four times. */
 export const KEEPALIVE = 'so_keepalive=60s:15s:4';

@@ -18,6 +18,8 @@ const WAVES: Readonly<Record<string, number>> = {
   ServiceAccount: -10,
   Service: -5,
   PodDisruptionBudget: -5,
+  // After the workloads, which are in wave 0: nobody is led to what is not there yet.
+  DNSEndpoint: 5,
 };
 
 export interface ObjectMetadataProps {

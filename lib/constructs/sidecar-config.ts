@@ -9,6 +9,7 @@ import type { Flow } from '../model/flows';
 import { outsideRoutesOf } from '../model/outside';
 import type { Platform } from '../model/platform';
 import type { Tenant } from '../model/tenant';
+import { renderZones } from './client-limits';
 import { renderProbes } from './carried-probes';
 import { renderEdgeListener } from './listeners/edge-listener';
 import { renderEgressListener } from './listeners/egress-listener';
@@ -34,7 +35,8 @@ export function renderSidecarConfig({ platform, tenant, app, flows }: SidecarCon
     ...REFUSALS_LOG,
     ...resolver(platform),
     ...endpoints.flatMap((endpoint) => renderMeshListener(app, endpoint, flows)),
-    ...endpoints.filter(hasEdge).flatMap(renderEdgeListener),
+    ...renderZones(endpoints.filter(hasEdge).map((endpoint) => ({ name: endpoint.name, endpoint }))),
+    ...endpoints.filter(hasEdge).flatMap((endpoint) => renderEdgeListener(platform, endpoint)),
     ...egresses
       .filter((egress) => !OUTWARDS.has(targetOf(egress)?.kind))
       .flatMap((egress) => renderEgressListener(platform, tenant, egress)),

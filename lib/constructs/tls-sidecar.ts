@@ -13,6 +13,7 @@ import { leafVolume, trustVolume } from './leaf-volumes';
 import { CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-config';
 import { CONFINED, DEREGISTRATION_SECONDS, nginxContainer, temporaryVolume } from './nginx-container';
 import { outsideVolumes } from './outside-files';
+import { withPublicHosts } from './public-host-variables';
 
 const VOLUMES = {
   config: `${RESERVED_PREFIX}config`,
@@ -24,14 +25,15 @@ const VOLUMES = {
 /** The user's pod with its sidecar: started before it and stopped after it, its containers confined, its probes carried. */
 export function withTlsSidecar(platform: Platform, tenant: Tenant, app: App): Record<string, unknown> {
   const { pod } = app.spec;
+  const own = (container: Container): Container => withPublicHosts(platform, tenant, app, confined(container));
   return {
     ...pod,
     serviceAccountName: app.name,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(pod),
-    initContainers: [sidecar(platform, app), ...(pod.initContainers ?? []).map(confined)],
-    containers: pod.containers.map(confined).map((container) => withGoodbye(platform, app, container)),
+    initContainers: [sidecar(platform, app), ...(pod.initContainers ?? []).map(own)],
+    containers: pod.containers.map(own).map((container) => withGoodbye(platform, app, container)),
     volumes: [...(pod.volumes ?? []), ...sidecarVolumes(platform, tenant, app)],
   };
 }

@@ -1,5 +1,6 @@
 /** An endpoint: a port that an app serves, and who may call it. */
 import { z } from 'zod';
+import { endpointSettings } from './endpoint-settings';
 import { protocolNames, protocols } from './protocols';
 import { dnsLabel, host, port, urlPath } from './schema';
 
@@ -26,6 +27,7 @@ export const endpoint = z.strictObject({
     .describe(
       'Path prefix on the host, for protocols http and grpc; / by default. Several endpoints may share a host by path.',
     ),
+  ...endpointSettings,
 });
 
 export type Endpoint = z.output<typeof endpoint>;

@@ -9,7 +9,7 @@ import type { Fleet } from './fleet';
 import type { Place } from './issue';
 import { outsideRoutes } from './outside';
 import type { Platform } from './platform';
-import { edgePort, EGRESS_PORT, meshPort } from './ports';
+import { edgePort, EGRESS_PORT, FRONT_REDIRECT_PORT, meshPort } from './ports';
 import { protocols } from './protocols';
 import { frontPortFor, gatePortFor, isFirstPort, publicPortOf, publicPortsOf, usedPublicPorts } from './public-ports';
 import type { Tenant } from './tenant';
@@ -41,7 +41,7 @@ export interface Flow {
   readonly port: number;
   /** The further public port that it is for, where it ends at the front or a gate and is not for the first. */
   readonly publicPort?: number;
-  /** The endpoint that is reached, where `to` is an app. */
+  /** The endpoint that is reached, where `to` is an app; `redirect`, where it is the front's plain HTTP. */
   readonly endpoint?: string;
   /** The line of the document that asked for it. */
   readonly origin: Place;
@@ -53,12 +53,20 @@ export function hasGate(tenant: Tenant): boolean {
 }
 
 export function planFlows(fleet: Fleet): Flow[] {
-  return [...internetToFront(fleet), ...fleet.tenants.flatMap((tenant) => planTenantFlows(fleet.platform, tenant))];
+  return [
+    ...internetToFront(fleet),
+    ...internetToRedirect(fleet),
+    ...fleet.tenants.flatMap((tenant) => planTenantFlows(fleet.platform, tenant)),
+  ];
 }
 
 /** Those of them that begin or end at the front, in the same order, without planning what goes on within the tenants. */
 export function planFrontFlows(fleet: Fleet): Flow[] {
-  return [...internetToFront(fleet), ...fleet.tenants.flatMap((tenant) => frontToGate(fleet.platform, tenant))];
+  return [
+    ...internetToFront(fleet),
+    ...internetToRedirect(fleet),
+    ...fleet.tenants.flatMap((tenant) => frontToGate(fleet.platform, tenant)),
+  ];
 }
 
 /** The first public port is always open, the others where a tenant has an endpoint on them. */
@@ -78,6 +86,21 @@ function internetToFront({ platform, tenants }: Fleet): Flow[] {
       },
     ];
   });
+}
+
+/** The front's plain HTTP leads nowhere from there. */
+function internetToRedirect({ platform: { spec, source } }: Fleet): Flow[] {
+  if (spec.front.redirect === undefined) return [];
+  return [
+    {
+      from: { kind: 'internet' },
+      to: { kind: 'front' },
+      listener: 'front',
+      port: FRONT_REDIRECT_PORT,
+      endpoint: 'redirect',
+      origin: source.placeOf(['spec', 'front', 'redirect']),
+    },
+  ];
 }
 
 /** All flows that end in this tenant, or leave it for the outside. Depends on the platform and on this tenant alone. */

@@ -46,7 +46,10 @@ export function planEgressSecret(tenant: Tenant): LeafSecretPlan {
 export function planAppSecret(platform: Platform, tenant: Tenant, app: App): LeafSecretPlan {
   const edges = publicRoutesOf(platform, tenant, app)
     .filter(({ endpoint }) => hasEdge(endpoint))
-    .map(({ endpoint, certificateId }) => ({ name: edgeLeafName(endpoint.name), id: certificateId }));
+    .map(({ endpoint, certificateId, host, field }) => ({
+      name: edgeLeafName(endpoint.name, field[0] === 'hosts' ? host : undefined),
+      id: certificateId,
+    }));
   return {
     namespace: namespaceOf(tenant),
     name: leafSecretOf(app.name),

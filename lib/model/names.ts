@@ -19,6 +19,8 @@ export const GATE_LEAVES_SECRET = 'gate-leaves';
 export const AUTHORITY_SECRET = 'gatehouse-authority';
 export const SELF_SIGNED_ISSUER = 'gatehouse-selfsigned';
 export const TENANT_ISSUER = 'gatehouse';
+/** The DNSEndpoint of a tenant. */
+export const DNS_ENDPOINT = 'public-hosts';
 export const FRONT_CONFIG_MAP = 'front-config';
 
 /** What Gatehouse adds to an app's pod begins with this; an app's own containers and volumes may not. */

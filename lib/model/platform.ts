@@ -1,5 +1,6 @@
 /** The platform document: the settings of one cluster. Defaults stand here and nowhere else. */
 import { z } from 'zod';
+import { dnsRecords, redirect } from './front-settings';
 import { generationsOf } from './generations';
 import { images } from './images';
 import type { Sourced } from './source';
@@ -81,6 +82,7 @@ const front = z.strictObject({
     .record(z.string(), z.string())
     .default({})
     .describe('Annotations of the LoadBalancer Service, for the cloud that provides it.'),
+  redirect: redirect.optional().describe('Plain HTTP, whose every answer is to come back over TLS; none by default.'),
 });
 
 const gate = z.strictObject({
@@ -130,6 +132,7 @@ const platformSpec = z.strictObject({
   secrets: secrets.describe('Private keys.'),
   dns: dns.prefault({}).describe('The cluster DNS.'),
   front: front.prefault({}).describe('The shared SNI router.'),
+  dnsRecords: dnsRecords.optional().describe('DNS records of the public hosts, for external-dns; none by default.'),
   gate: gate.prefault({}).describe("The tenants' private proxies."),
   clientKits: z
     .enum(['all', 'needed', 'none'])

@@ -33,6 +33,8 @@ export const GATE_PORT = 8443;
 
 /** Container and Service port of the egress gateway. */
 export const EGRESS_PORT = 8443;
+/** Plain HTTP of the front, which redirects to TLS. */
+export const FRONT_REDIRECT_PORT = 8080;
 
 /** Listener on 127.0.0.1 in a gate, where TLS ends for http. */
 export const GATE_HTTP_PORT = 8444;

@@ -4,6 +4,7 @@ import { isPublic, type Endpoint } from './endpoint';
 import { certificateIds, publicHostOf } from './names';
 import type { Platform } from './platform';
 import { isFirstPort, publicPortOf } from './public-ports';
+import type { ValuePath } from './source';
 import type { Tenant } from './tenant';
 
 /** One public host of one endpoint. Host and public port lead to one endpoint; those of protocols that have paths may share both. */
@@ -16,23 +17,32 @@ export interface PublicRoute {
   readonly endpoint: Endpoint;
   /** Of the endpoint in its document. */
   readonly index: number;
+  /** Where the endpoint says the host, or is named after which it is called: `['hosts', 0]`. */
+  readonly field: ValuePath;
 }
 
 export function publicRoutes(platform: Platform, tenant: Tenant): PublicRoute[] {
   return tenant.apps.flatMap((app) => publicRoutesOf(platform, tenant, app));
 }
 
-/** Those of one app. */
+/** Those of one app: of each endpoint its own host, then its further ones. */
 export function publicRoutesOf(platform: Platform, tenant: Tenant, app: App): PublicRoute[] {
   return app.spec.endpoints.flatMap((endpoint, index) => {
     if (!isPublic(endpoint)) return [];
-    const host = publicHostOf(platform, tenant, app, endpoint);
     const publicPort = publicPortOf(platform, endpoint);
-    const certificateId = certificateIds.host(
-      tenant.name,
+    const certifiedPort = isFirstPort(platform, publicPort) ? undefined : publicPort;
+    const toRoute = (host: string, field: ValuePath): PublicRoute => ({
       host,
-      isFirstPort(platform, publicPort) ? undefined : publicPort,
-    );
-    return [{ host, publicPort, certificateId, app, endpoint, index }];
+      publicPort,
+      certificateId: certificateIds.host(tenant.name, host, certifiedPort),
+      app,
+      endpoint,
+      index,
+      field,
+    });
+    return [
+      toRoute(publicHostOf(platform, tenant, app, endpoint), [endpoint.host === undefined ? 'name' : 'host']),
+      ...(endpoint.hosts ?? []).map((host, i) => toRoute(host, ['hosts', i])),
+    ];
   });
 }

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import type { Fleet } from '../model/fleet';
 import { checkFleet } from '../model/laws/check-fleet';
 import { aFleet } from './a-fleet';
+import type { PlatformChanges } from './a-platform';
+import { drawnSettings, toSettings } from './arbitrary-settings';
 import type { TenantChanges } from './a-tenant';
 import type { AppChanges } from './an-app';
 
@@ -50,6 +52,7 @@ const endpoint = fc.record({
   expose: fc.constantFrom('tenant' as const, 'public' as const),
   host: fc.option(fc.tuple(fc.array(label, { maxLength: 2 }), fc.boolean()), { nil: undefined }),
   path: fc.option(path, { nil: undefined }),
+  settings: fc.option(drawnSettings, { nil: undefined, freq: 2 }),
   port: fc.integer({ min: 1024, max: 9999 }).chain((low) => fc.constantFrom(low, low + 10_000, low + 20_000)),
 });
 
@@ -100,11 +103,26 @@ const tenant = fc.record({
   ownDomain: fc.boolean(),
 });
 
+/** The platform's settings of its front. */
+const front = fc.record({
+  redirect: fc.option(fc.constant({ port: 80 }), { nil: undefined }),
+  dnsRecords: fc.constantFrom<PlatformChanges['dnsRecords']>(
+    undefined,
+    { kind: 'annotation' },
+    { kind: 'DNSEndpoint', targets: ['203.0.113.1', '2001:db8::1'] },
+  ),
+});
+
 /** One to three tenants with up to four apps each, without issues. */
 export function arbitraryFleet(): fc.Arbitrary<Fleet> {
   return fc
-    .uniqueArray(tenant, { minLength: 1, maxLength: 3, selector: ({ name }) => name })
-    .map((tenants) => aFleet({ platform: { domain: DOMAIN }, tenants: tenants.map(toTenant) }))
+    .tuple(fc.uniqueArray(tenant, { minLength: 1, maxLength: 3, selector: ({ name }) => name }), front)
+    .map(([tenants, { redirect, dnsRecords }]) =>
+      aFleet({
+        platform: { domain: DOMAIN, ...(redirect && { front: { redirect } }), ...(dnsRecords && { dnsRecords }) },
+        tenants: tenants.map(toTenant),
+      }),
+    )
     .filter((fleet) => checkFleet(fleet).length === 0);
 }
 
@@ -144,7 +162,7 @@ function toApp(
 
 /** Hosts and paths go with what is public; each app has its own host unless it shares the tenant's bare domain by path. */
 function toEndpoint(
-  { name, protocol, expose, path: wanted, port }: Omit<DrawnApp['endpoints'][number], 'host'>,
+  { name, protocol, expose, path: wanted, port, settings }: Omit<DrawnApp['endpoints'][number], 'host'>,
   host: DrawnApp['endpoints'][number]['host'],
   domain: string,
   place: number,
@@ -153,11 +171,13 @@ function toEndpoint(
   if (expose !== 'public') return base;
   const [labels, isShared] = host ?? [[], false];
   const own = [...labels, ...(isShared ? [] : [`e${place}`, name]), domain].join('.');
-  return {
+  const endpoint = {
     ...base,
     ...(host === undefined ? {} : { host: own }),
     ...(protocol === 'http' && wanted !== undefined ? { path: wanted } : {}),
   };
+  if (settings === undefined) return endpoint;
+  return { ...endpoint, ...toSettings(settings, endpoint, (label) => [label, `f${place}`, name, domain].join('.')) };
 }
 
 function outwards(target: DrawnApp['outside'][number], i: number): NonNullable<AppChanges['egresses']>[number] {

@@ -8,6 +8,7 @@ import type { Platform } from '../../model/platform';
 import { gateHttpPortFor } from '../../model/public-ports';
 import type { PublicRoute } from '../../model/public-routes';
 import type { Tenant } from '../../model/tenant';
+import { renderZones } from '../client-limits';
 import {
   block,
   healthServer,
@@ -21,9 +22,13 @@ import {
   word,
 } from '../nginx-config';
 import { grpcLocation } from './grpc-location';
+import { endpointName, hostSettings, locationSettings } from './location-settings';
+import { passedPath, passedPathMap } from './passed-path';
 
 export function gateHttp(platform: Platform, tenant: Tenant, routes: readonly PublicRoute[]): string[] {
   const hosts = [...new Set(routes.map(({ host }) => host))];
+  // Each endpoint once, whichever of its hosts: all lead to the same upstream.
+  const endpoints = [...new Map(routes.map((route) => [endpointName(route), route])).values()];
   return [
     ...TEMPORARY_PATHS,
     ...resolver(platform),
@@ -32,7 +37,9 @@ export function gateHttp(platform: Platform, tenant: Tenant, routes: readonly Pu
     'server_names_hash_max_size 8192;',
     ...CLIENT_SIDE,
     ...calleeSide(),
-    ...routes.flatMap((route) => upstream(platform, tenant, route)),
+    ...renderZones(endpoints.map((route) => ({ name: endpointName(route), endpoint: route.endpoint }))),
+    ...endpoints.flatMap(passedPathMap),
+    ...endpoints.flatMap((route) => upstream(platform, tenant, route)),
     "# A name that is not here gets no handshake; a Host that is not the handshake's, no page.",
     ...innerPorts(platform, routes).flatMap((port) =>
       block('server', [
@@ -67,8 +74,9 @@ const CLIENT_SIDE = [
   'client_max_body_size 0;',
   'proxy_request_buffering off;',
   'proxy_buffering off;',
-  'proxy_read_timeout 1h;',
-  'proxy_send_timeout 1h;',
+  // As long as in the tiers that carry the connection: a WebSocket may be silent.
+  'proxy_read_timeout 1d;',
+  'proxy_send_timeout 1d;',
   "map $http_upgrade $connection_upgrade { default upgrade; '' ''; }",
   'proxy_set_header Host $host;',
   'proxy_set_header Upgrade $http_upgrade;',
@@ -98,13 +106,9 @@ function calleeSide(): string[] {
   ];
 }
 
-function upstreamName({ app, endpoint }: PublicRoute): string {
-  return `${word(endpoint.name)}.${word(app.name)}`;
-}
-
 /** One block for each endpoint: nginx pools kept-alive connections by block, so none is reused for another callee. */
 function upstream(platform: Platform, tenant: Tenant, route: PublicRoute): string[] {
-  const name = upstreamName(route);
+  const name = endpointName(route);
   const address = `${word(fullServiceHost(platform, tenant.name, route.app.name))}:${route.endpoint.port}`;
   return block(`upstream ${name}`, [`zone ${name} 64k;`, `server ${address} resolve max_fails=0;`]);
 }
@@ -123,6 +127,7 @@ function hostServer(platform: Platform, tenant: Tenant, host: string, routes: re
     'http2 on;',
     `server_name ${word(host)};`,
     ...serverLeaf(hostLeafName(host)),
+    ...hostSettings(routes),
     ...routes.flatMap((route) => locations(tenant, route)),
     ...(routes.some(({ endpoint }) => (endpoint.path ?? '/') === '/') ? [] : ['location / { return 404; }']),
   ]);
@@ -131,13 +136,17 @@ function hostServer(platform: Platform, tenant: Tenant, host: string, routes: re
 /** Whole segments: `/api` takes `/api` and `/api/…`, not `/apis`. */
 function locations(tenant: Tenant, route: PublicRoute): string[] {
   const path = word(route.endpoint.path ?? '/');
-  const lines =
-    route.endpoint.protocol === 'grpc'
-      ? grpcLocation(tenant, route, upstreamName(route))
+  const { guard, uri } = passedPath(route);
+  const lines = [
+    ...guard,
+    ...locationSettings(route),
+    ...(route.endpoint.protocol === 'grpc'
+      ? grpcLocation(tenant, route, endpointName(route))
       : [
           `proxy_ssl_name ${word(serviceHost(tenant.name, route.app.name))};`,
-          `proxy_pass https://${upstreamName(route)};`,
-        ];
+          `proxy_pass https://${endpointName(route)}${uri};`,
+        ]),
+  ];
   const heads = path === '/' ? ['location /'] : [`location = ${path}`, `location ${path}/`];
   return heads.flatMap((head) => block(head, lines));
 }

@@ -8,16 +8,20 @@ import type { PublicRoute } from '../../model/public-routes';
 import type { Tenant } from '../../model/tenant';
 import { LEAF_FOLDER, TRUST_FILE, TRUST_FOLDER, word } from '../nginx-config';
 
+/** How long a stream may be silent in either direction, in seconds, where the endpoint does not say. */
+const STREAM_SECONDS = 86_400;
+
 /** @param upstream block of this endpoint alone, so that no kept-alive connection is shared. */
-export function grpcLocation(tenant: Tenant, { app }: PublicRoute, upstream: string): string[] {
+export function grpcLocation(tenant: Tenant, { app, endpoint }: PublicRoute, upstream: string): string[] {
+  const { idleSeconds = STREAM_SECONDS, uploadIdleSeconds = idleSeconds } = endpoint.limits ?? {};
   const leaf = `${LEAF_FOLDER}/${identityLeafName(GATE)}`;
   return [
     // A client may send nothing for as long; nginx would answer 408 after a minute.
-    'client_body_timeout 1h;',
-    'send_timeout 1h;',
+    `client_body_timeout ${uploadIdleSeconds}s;`,
+    `send_timeout ${idleSeconds}s;`,
     'grpc_connect_timeout 5s;',
-    'grpc_read_timeout 1h;',
-    'grpc_send_timeout 1h;',
+    `grpc_read_timeout ${idleSeconds}s;`,
+    `grpc_send_timeout ${idleSeconds}s;`,
     'grpc_socket_keepalive on;',
     'grpc_set_header Host $host;',
     'grpc_set_header X-Forwarded-For $remote_addr;',

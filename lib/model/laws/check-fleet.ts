@@ -6,6 +6,7 @@ import { checkClientKits } from './check-client-kits';
 import { checkClusterNames } from './check-cluster-names';
 import { checkDates } from './check-dates';
 import { checkEgresses } from './check-egresses';
+import { checkFrontSettings } from './check-front-settings';
 import { checkGenerations } from './check-generations';
 import { checkHosts } from './check-hosts';
 import { checkNames } from './check-names';
@@ -13,6 +14,7 @@ import { checkOutsideNames } from './check-outside-names';
 import { checkPublicPorts } from './check-public-ports';
 import { checkSecrets } from './check-secrets';
 import { checkSeed } from './check-seed';
+import { checkSharedSettings } from './check-shared-settings';
 
 /** Every broken law of the whole fleet, unsorted; empty where there is none. */
 export function checkFleet(fleet: Fleet): Issue[] {
@@ -27,6 +29,8 @@ export function checkFleet(fleet: Fleet): Issue[] {
     ...checkClientKits(fleet),
     ...checkClusterNames(fleet),
     ...checkOutsideNames(fleet),
+    ...checkFrontSettings(fleet),
+    ...fleet.tenants.flatMap((tenant) => checkSharedSettings(fleet.platform, tenant)),
     ...fleet.tenants.flatMap((tenant) => [...checkEgresses(tenant), ...tenant.apps.flatMap(checkApp)]),
   ];
 }

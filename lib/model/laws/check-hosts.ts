@@ -4,11 +4,11 @@ import type { Endpoint } from '../endpoint';
 import type { Fleet } from '../fleet';
 import { isPublic } from '../endpoint';
 import { fault, type Issue, type Place } from '../issue';
-import { isWithin, publicDomainsOf, publicHostOf } from '../names';
+import { isWithin, publicDomainsOf } from '../names';
 import type { Platform } from '../platform';
 import { pathedProtocols, protocols } from '../protocols';
 import { isFirstPort } from '../public-ports';
-import { publicRoutes } from '../public-routes';
+import { publicRoutes, publicRoutesOf, type PublicRoute } from '../public-routes';
 import type { Tenant } from '../tenant';
 import { checkClaims, renderPlace, type Claim } from './first-seen';
 
@@ -98,24 +98,21 @@ function checkEndpoint(platform: Platform, tenant: Tenant, app: App, endpoint: E
       ),
     ];
   }
-  const host = publicHostOf(platform, tenant, app, endpoint);
+  const hosts = publicRoutesOf(platform, tenant, app).filter((route) => route.index === index);
+  return [...issues, ...hosts.flatMap((route) => checkHost(platform, tenant, route))];
+}
+
+/** A host that fits into DNS, in a domain of the tenant. */
+function checkHost(platform: Platform, tenant: Tenant, { host, app, index, field }: PublicRoute): Issue[] {
+  const where = app.source.placeOf(['spec', 'endpoints', index, ...field]);
   const domains = publicDomainsOf(platform, tenant);
   if (host.length > 253) {
-    issues.push(
-      fault(
-        'name-too-long',
-        at('name'),
-        `public host "${host}" has ${host.length} characters; DNS allows 253`,
-        'give the endpoint a shorter host',
-      ),
-    );
-  } else if (!domains.some((domain) => isWithin(host, domain))) {
-    const message = `host "${host}" is in no domain of tenant "${tenant.name}"; allowed: ${domains.join(', ')} and below`;
-    issues.push(
-      fault('host-owner', at('host'), message, `choose such a host, or add its domain to ${tenant.source.file}`),
-    );
+    const message = `public host "${host}" has ${host.length} characters; DNS allows 253`;
+    return [fault('name-too-long', where, message, 'give the endpoint a shorter host')];
   }
-  return issues;
+  if (domains.some((domain) => isWithin(host, domain))) return [];
+  const message = `host "${host}" is in no domain of tenant "${tenant.name}"; allowed: ${domains.join(', ')} and below`;
+  return [fault('host-owner', where, message, `choose such a host, or add its domain to ${tenant.source.file}`)];
 }
 
 /** Endpoints of one host on one public port: all of protocols with paths and each with its own, or one alone. */
@@ -127,6 +124,7 @@ function checkSharing(platform: Platform, tenant: Tenant): Issue[] {
       app,
       endpoint,
       index,
+      field,
     }): Claim & { readonly host: string; readonly shareable: boolean } => {
       const host = isFirstPort(platform, publicPort) ? name : `${name}:${publicPort}`;
       const shareable = protocols[endpoint.protocol].hasPaths;
@@ -135,7 +133,7 @@ function checkSharing(platform: Platform, tenant: Tenant): Issue[] {
         host,
         shareable,
         key: `${host}${path}`,
-        where: () => app.source.placeOf(['spec', 'endpoints', index, endpoint.host === undefined ? 'name' : 'host']),
+        where: () => app.source.placeOf(['spec', 'endpoints', index, ...field]),
         what: shareable ? `host and path "${host}${path}"` : `host "${host}"`,
         rule: 'duplicate-host',
         fix: 'give each endpoint its own host or path',

@@ -30,6 +30,7 @@ const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
   // Not built in, and all their other kinds are namespaced.
   'bitnami.com',
   'cert-manager.io',
+  'externaldns.k8s.io',
   'argoproj.io',
 ]);
 
