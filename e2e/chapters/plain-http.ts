@@ -42,6 +42,9 @@ const HIDDEN = [
   get('/', `evil.example:80@${HOST}`),
   get('/', `evil.example?.${HOST}`),
   get('/', `evil.example%2f.${HOST}`),
+  get('/', `evil.example#.${HOST}`),
+  get('/', `evil.example;.${HOST}`),
+  get('/', `evil.example,.${HOST}`),
   get('/', `evil.example\r\nHost: ${HOST}`),
 ];
 

@@ -26,7 +26,7 @@ test('it knows the domains of tenants with http endpoints, and closes on every o
   ]);
   const [server = []] = bodies(http, 'server');
   expect(values(server, 'listen')).toEqual(['8080 default_server so_keepalive=60s:15s:4']);
-  expect(bodies(server, 'if').map((body) => body.map(({ line }) => line))).toEqual([['return 444']]);
+  expect(bodies(server, 'if').map((body) => body.map(({ line }) => line))).toEqual([['return 444'], ['return 444']]);
   expect(values(server, 'return')).toEqual(['308 https://$host$request_uri']);
   expect(values(server, 'proxy_pass')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /**
  * The front's plain HTTP: tells browsers to come back over TLS, and serves nothing. Sources: nginx ngx_http_rewrite_module ($host is
- * lower-case, without port, and no other text than a host name); RFC 9110 §15.4.9 (308 keeps method and body).
+ * lower-case and without port); RFC 9110 §15.4.9 (308 keeps method and body).
  */
 import { isPublic } from '../model/endpoint';
 import type { Fleet } from '../model/fleet';
@@ -30,6 +30,8 @@ export function renderRedirect({ platform, tenants }: Fleet): string[] {
       'send_timeout 5s;',
       'keepalive_timeout 0;',
       'client_max_body_size 1k;',
+      // nginx takes `evil.example%2f.<known>` for a name; a client might take it for another.
+      'if ($host !~ ^[a-z0-9.-]+$) { return 444; }',
       'if ($is_known ~ ^$) { return 444; }',
       `return 308 https://$host${port === 443 ? '' : `:${port}`}$request_uri;`,
     ]),

@@ -1,6 +1,7 @@
 /** What an endpoint may say of its public clients: how much, how long, from where, and what they are told. Rules: laws/check-endpoint-settings.ts. */
 import { z } from 'zod';
 import { host, network, urlPath } from './schema';
+import type { ValuePath } from './source';
 
 /** No tier waits longer in silence: nginx-config.ts, PATIENT_STREAM. */
 const DAY_SECONDS = 86_400;
@@ -15,7 +16,7 @@ const requests = z.strictObject({
     .min(0)
     .max(100_000)
     .default(20)
-    .describe('Requests beyond that which are let through at once before the client has to wait.'),
+    .describe('Requests beyond that which are let through at once before more are refused.'),
 });
 
 const limits = z.strictObject({
@@ -97,5 +98,13 @@ export const endpointSettings = {
     .describe("Environment variable of the app's containers that holds the public host."),
 } as const;
 
-export type Limits = z.output<typeof limits>;
+/** Those that are words of HTTP: protocols without paths do not have them. */
+export const OF_HTTP: readonly ValuePath[] = [
+  ['rewrite'],
+  ['hsts'],
+  ['limits', 'requests'],
+  ['limits', 'bodyKibibytes'],
+  ['limits', 'uploadIdleSeconds'],
+];
+
 export type Hsts = z.output<typeof hsts>;

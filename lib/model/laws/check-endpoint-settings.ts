@@ -1,6 +1,7 @@
 /** Settings stand where they mean something: public endpoints, protocols that know the word, values that hold together. */
 import type { App } from '../app';
 import { isPublic, type Endpoint } from '../endpoint';
+import { OF_HTTP } from '../endpoint-settings';
 import { fault, type Issue } from '../issue';
 import { canonicalNetwork } from '../network-bits';
 import { protocolNames, protocols } from '../protocols';
@@ -50,15 +51,6 @@ function checkNotPublic(endpoint: Endpoint, at: EndpointPlace): Issue[] {
     ),
   );
 }
-
-/** The words of HTTP, as paths. */
-const OF_HTTP: readonly ValuePath[] = [
-  ['rewrite'],
-  ['hsts'],
-  ['limits', 'requests'],
-  ['limits', 'bodyKibibytes'],
-  ['limits', 'uploadIdleSeconds'],
-];
 
 function checkProtocol(endpoint: Endpoint, at: EndpointPlace): Issue[] {
   if (protocols[endpoint.protocol].hasPaths) return [];
