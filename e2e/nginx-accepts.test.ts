@@ -1,5 +1,5 @@
 /** The real program reads every configuration that is rendered for it, with the certificates that it would find. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyFleet, removeCopy, synthesize } from './fleet-copy';
 import { KEEP } from './environment';
@@ -36,44 +36,43 @@ describe('nginx itself', () => {
     if (!KEEP) await removeEverything();
   });
 
-  describe.each([
-    ['fleet', 9],
-    ['e2e/fleets/two-tenants', 9],
-    ['e2e/fleets/endpoint-settings', 3],
-  ])('from %s', (folder, least) => {
-    const copy = copyFleet(folder);
-    let subjects: readonly NginxSubject[] = [];
+  describe.each(['fleet', ...readdirSync(join(__dirname, 'fleets')).map((name) => `e2e/fleets/${name}`)])(
+    'from %s',
+    (folder) => {
+      const copy = copyFleet(folder);
+      let subjects: readonly NginxSubject[] = [];
 
-    beforeAll(async () => {
-      await synthesize(copy, '--secrets', 'plain');
-      subjects = nginxSubjectsOf(copy);
-    });
+      beforeAll(async () => {
+        await synthesize(copy, '--secrets', 'plain');
+        subjects = nginxSubjectsOf(copy);
+      });
 
-    afterAll(() => {
-      removeCopy(copy);
-    });
+      afterAll(() => {
+        removeCopy(copy);
+      });
 
-    it('accepts every configuration, in version 1.30 or later, without a warning', async () => {
-      const { version, verdicts } = await ask(subjects);
-      expect(version).toMatch(/nginx\/1\.(3[0-9]|[4-9][0-9])\./);
-      expect(verdicts.length).toBeGreaterThanOrEqual(least);
-      expect(verdicts.filter(({ accepted, said }) => !accepted || said.includes('[warn]'))).toEqual([]);
-      console.info(`${verdicts.length} configurations of ${folder} accepted by ${version.trim()}`);
-    });
+      it('accepts every configuration, in version 1.30 or later, without a warning', async () => {
+        const { version, verdicts } = await ask(subjects);
+        expect(version).toMatch(/nginx\/1\.(3[0-9]|[4-9][0-9])\./);
+        expect(verdicts.length).toBeGreaterThan(2);
+        expect(verdicts.filter(({ accepted, said }) => !accepted || said.includes('[warn]'))).toEqual([]);
+        console.info(`${verdicts.length} configurations of ${folder} accepted by ${version.trim()}`);
+      });
 
-    it('refuses each of them with a word it does not know, or without its certificates: so it has read them', async () => {
-      const unknown = subjects.map((subject) =>
-        spoilt(subject, (text) => text.replace(/^stream \{/m, 'stream {\nnonsense on;')),
-      );
-      const keyless = subjects
-        .filter(({ files, configuration }) => files[configuration]?.includes('.key;') === true)
-        .map((subject) => ({
-          ...subject,
-          files: Object.fromEntries(Object.entries(subject.files).filter(([path]) => !path.endsWith('.key'))),
-        }));
-      const { verdicts } = await ask([...unknown, ...keyless]);
-      expect(keyless.length).toBeGreaterThanOrEqual(least - 1);
-      expect(verdicts.filter(({ accepted }) => accepted).map(({ name }) => name)).toEqual([]);
-    });
-  });
+      it('refuses each of them with a word it does not know, or without its certificates: so it has read them', async () => {
+        const unknown = subjects.map((subject) =>
+          spoilt(subject, (text) => text.replace(/^stream \{/m, 'stream {\nnonsense on;')),
+        );
+        const keyless = subjects
+          .filter(({ files, configuration }) => files[configuration]?.includes('.key;') === true)
+          .map((subject) => ({
+            ...subject,
+            files: Object.fromEntries(Object.entries(subject.files).filter(([path]) => !path.endsWith('.key'))),
+          }));
+        const { verdicts } = await ask([...unknown, ...keyless]);
+        expect(keyless.length).toBeGreaterThan(1);
+        expect(verdicts.filter(({ accepted }) => accepted).map(({ name }) => name)).toEqual([]);
+      });
+    },
+  );
 });

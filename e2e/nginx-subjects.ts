@@ -1,4 +1,5 @@
 /** Every nginx of a synthesized fleet with all the files that its container would find mounted. */
+import { EGRESS, leafSecretOf } from '../lib/model/names';
 import { entryOf, readManifests, type FleetCopy, type KubernetesObject } from './fleet-copy';
 
 /** What programs/nginx_accepts.py reads. */
@@ -15,8 +16,13 @@ interface Container {
 
 interface Volume {
   readonly name: string;
-  readonly configMap?: { readonly name: string };
-  readonly secret?: { readonly secretName: string };
+  readonly configMap?: { readonly name: string; readonly items?: readonly Item[] };
+  readonly secret?: { readonly secretName: string; readonly items?: readonly Item[] };
+}
+
+interface Item {
+  readonly key: string;
+  readonly path: string;
 }
 
 interface PodSpec {
@@ -52,6 +58,20 @@ function keyOf(kind: string, { namespace, name }: { readonly namespace?: string;
   return `${kind} ${namespace ?? ''}/${name}`;
 }
 
+/** For what somebody else makes: a certificate, or a key, of the same namespace. */
+function standIns(
+  namespace: string,
+  mountPath: string,
+  items: readonly Item[],
+  byName: ReadonlyMap<string, KubernetesObject>,
+): Record<string, string> {
+  const leaf = byName.get(keyOf('Secret', { namespace, name: leafSecretOf(EGRESS) }));
+  if (leaf === undefined) return {};
+  return Object.fromEntries(
+    items.map(({ path }) => [`${mountPath}/${path}`, entryOf(leaf, path.endsWith('.key') ? 'tls.key' : 'tls.crt')]),
+  );
+}
+
 function mountedFiles(
   { metadata: { namespace = '' } }: KubernetesObject,
   pod: PodSpec,
@@ -66,6 +86,8 @@ function mountedFiles(
         ? keyOf('ConfigMap', { namespace, name: volume.configMap.name })
         : keyOf('Secret', { namespace, name: volume?.secret?.secretName ?? '' });
     const source = byName.get(key);
+    const items = volume?.configMap?.items ?? volume?.secret?.items ?? [];
+    if (source === undefined) Object.assign(files, standIns(namespace, mountPath, items, byName));
     for (const entry of Object.keys(source?.data ?? {})) {
       if (source !== undefined) files[`${mountPath}/${entry}`] = entryOf(source, entry);
     }

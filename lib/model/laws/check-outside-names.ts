@@ -76,7 +76,9 @@ function checkNetworks(watched: readonly Watched[], app: App): Issue[] {
     const met = watched.find((one) => isInside(network, one.network));
     if (met === undefined) return [];
     const where: Place = app.source.placeOf(['spec', 'egresses', index, 'to', 'cidr']);
-    const message = `egress "${egress.name}" opens ${target.cidr}, which is or lies in ${renderNetwork(met.network)}, ${met.what}`;
+    const around = renderNetwork(met.network);
+    const inside = around === renderNetwork(network) ? '' : ` in ${around}`;
+    const message = `egress "${egress.name}" opens ${target.cidr}${inside}, ${met.what}`;
     const fix = 'make sure that this app needs it';
     return [{ severity: 'warning', rule: 'egress-internal', where, message, fix }];
   });

@@ -25,6 +25,13 @@ describe('policies-select-something', () => {
     expect(policy(path, value)).toEqual([]);
   });
 
+  it('accepts a DNS outside of the tree, and nothing else there', () => {
+    const to = [{ namespaceSelector: byName('openshift-dns'), podSelector: { matchLabels: { dns: 'default' } } }];
+    expect(policy('egress/0', { to, ports: [{ protocol: 'UDP', port: 53 }] })).toEqual([]);
+    for (const ports of [[], [{ port: 53 }, { port: 443 }], [{ port: 5353 }]])
+      expect(policy('egress/0', { to, ports })).toHaveLength(1);
+  });
+
   it('does not take pods that are nowhere for pods of kube-system, where the selector means other namespaces too', () => {
     const peer = { namespaceSelector: {}, podSelector: { matchLabels: { app: 'till' } } };
     expect(policy('egress/0/to/0', peer)).toEqual([

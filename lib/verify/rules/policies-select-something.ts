@@ -15,7 +15,7 @@ import { quote } from '../wording';
 export const policiesSelectSomething: Rule = {
   id: 'policies-select-something',
   summary:
-    'Every NetworkPolicy selects pods, every peer of it is a namespace and pod of the tree (or of kube-system), and every ingress port is declared by a selected pod',
+    'Every NetworkPolicy selects pods, every peer of it is a namespace and pod of the tree (or of kube-system, or asked for DNS), and every ingress port is declared by a selected pod',
   check: (index) =>
     index
       .ofKind('NetworkPolicy.networking.k8s.io')
@@ -31,9 +31,21 @@ function checkPolicy(index: ObjectIndex, { namespace, manifest }: IndexedObject)
   return [
     ...checkSubject(namespace, valueAt(spec, 'podSelector'), selector, selected),
     ...ingress.flatMap((rule) => listAt(rule, 'from').flatMap((peer) => checkPeer(index, namespace, peer, 'from'))),
-    ...egress.flatMap((rule) => listAt(rule, 'to').flatMap((peer) => checkPeer(index, namespace, peer, 'to'))),
+    ...egress
+      .filter((rule) => !isDns(index, rule))
+      .flatMap((rule) => listAt(rule, 'to').flatMap((peer) => checkPeer(index, namespace, peer, 'to'))),
     ...ingress.flatMap((rule) => listAt(rule, 'ports').flatMap((port) => checkPort(port, selected))),
   ];
+}
+
+/** A cluster's DNS need not be in kube-system (OpenShift's is in openshift-dns), and wherever it is, no tree holds it. */
+function isDns(index: ObjectIndex, rule: unknown): boolean {
+  const ports = listAt(rule, 'ports');
+  const isElsewhere = listAt(rule, 'to').every((peer) => {
+    const selector = valueAt(peer, 'namespaceSelector');
+    return selector !== undefined && index.namespaces.selectedBy(parseLabelSelector(selector)).length === 0;
+  });
+  return isElsewhere && ports.length > 0 && ports.every((port) => valueAt(port, 'port') === 53);
 }
 
 /** An empty selector means the whole namespace, also one that has no pods yet. */
