@@ -12,7 +12,7 @@ function frontOf(changes: FleetChanges): Directive[] {
 function routesOf(config: readonly Directive[]): string[] {
   const [stream = []] = bodies(config, 'stream');
   const maps = named(stream, 'map').filter(({ words }) => words[2]?.text === '$gate');
-  expect(maps.map(({ words }) => words[1]?.text)).toEqual(['$ssl_preread_server_name']);
+  expect(maps.map(({ words }) => words[1]?.text)).toEqual(['$name']);
   return maps.flatMap(({ body = [] }) => body.map(({ line }) => line));
 }
 
@@ -77,4 +77,51 @@ test('the front reads the name, hands the connection on with the PROXY protocol,
 test('nothing else listens but the health port', () => {
   const listens = flatten(frontOf({})).flatMap((directive) => values([directive], 'listen'));
   expect(listens).toEqual(['8443 so_keepalive=60s:15s:4', '29999']);
+});
+
+test('what is no host name leads nowhere: no byte in it lets two readers see two tenants', () => {
+  const [map] = named(bodies(frontOf({}), 'stream')[0] ?? [], 'map').filter(({ words }) => words[2]?.text === '$name');
+  expect(map?.words[1]?.text).toBe('$ssl_preread_server_name');
+  const [otherwise, names] = map?.body ?? [];
+  expect(otherwise?.line).toBe('default ');
+  const [pattern = '', value] = (names?.words ?? []).map(({ text }) => text);
+  expect(value).toBe('$ssl_preread_server_name');
+  // As PCRE reads it, but for `\\z`.
+  const isName = new RegExp(pattern.replace(/^~\*/, '').replace('\\z', '$'), 'i');
+  const accepted = ['shop.acme.example', 'SHOP.Acme.example', 'shop.acme.example.', `${'a'.repeat(241)}.acme.example`];
+  expect(accepted.filter((name) => !isName.test(name))).toEqual([]);
+  const refused = ['', 'a\0.b', 'a\n', 'a b', '*.a', '$host', 'a/b', 'w\xe4b', `${'a'.repeat(250)}.test.`];
+  expect(refused.filter((name) => isName.test(name))).toEqual([]);
+});
+
+test('connections of one address, the time for a hello and silence are bounded, by default and as the platform says', () => {
+  const linesOf = (platform: FleetChanges['platform']): string[] => {
+    const [stream = []] = bodies(frontOf(platform === undefined ? {} : { platform }), 'stream');
+    return [...stream, ...bodies(stream, 'server').flat()].map(({ line }) => line);
+  };
+  const byAddress = 'limit_conn_zone $binary_remote_addr zone=connections:4m';
+  expect(linesOf(undefined)).toEqual(
+    expect.arrayContaining([byAddress, 'limit_conn connections 1000', 'preread_timeout 5s', 'proxy_timeout 86400s']),
+  );
+  const front = { connectionsPerAddress: 7, helloSeconds: 2, idleSeconds: 60 };
+  expect(linesOf({ front })).toEqual(
+    expect.arrayContaining([byAddress, 'limit_conn connections 7', 'preread_timeout 2s', 'proxy_timeout 60s']),
+  );
+});
+
+test('every listener of the front has the limit', () => {
+  const config = frontOf({
+    platform: { front: { ports: [3306] } },
+    tenants: [
+      { name: 'acme', apps: [{ name: 'shop', endpoints: [PUBLIC, { ...PUBLIC, name: 'sql', publicPort: 3306 }] }] },
+    ],
+  });
+  const servers = bodies(bodies(config, 'stream')[0] ?? [], 'server');
+  expect(servers.map((server) => values(server, 'limit_conn'))).toEqual([['connections 1000'], ['connections 1000']]);
+});
+
+test('a process may open as many files as it has places for connections, and some', () => {
+  const config = frontOf({});
+  const places = Number(values(bodies(config, 'events')[0] ?? [], 'worker_connections')[0]);
+  expect(Number(values(config, 'worker_rlimit_nofile')[0])).toBeGreaterThan(places);
 });

@@ -10,16 +10,18 @@ import type { Platform } from '../model/platform';
 import { renderRedirect } from './front-redirect';
 import {
   block,
+  connectionLimit,
   healthServer,
   KEEPALIVE,
   LARGE_MAPS,
   mainContext,
-  PATIENT_STREAM,
-  PREREAD,
+  patientStream,
+  preread,
   REFUSALS_LOG,
   resolver,
   TEMPORARY_PATHS,
   word,
+  type ConnectionLimit,
 } from './nginx-config';
 
 export function renderFrontConfig(fleet: Fleet): string {
@@ -28,6 +30,8 @@ export function renderFrontConfig(fleet: Fleet): string {
     ...LARGE_MAPS,
     ...REFUSALS_LOG,
     ...resolver(platform),
+    ...limitOf(platform).zone,
+    ...HOST_NAMES,
     "# A name that is nobody's, or none, leads nowhere: the connection is closed at once.",
     ...planFrontRoutes(fleet).flatMap((listener) => frontListener(platform, listener)),
   ];
@@ -40,6 +44,20 @@ export function renderFrontConfig(fleet: Fleet): string {
   ].join('\n');
 }
 
+/**
+ * Letters, digits, hyphens and dots, and a dot at the end at most: with a NUL, say, in the name, two readers could see two
+ * tenants in it (RFC 1123 §2.1, RFC 6066 §3). Capitals are as good as small letters, here and in every map with `hostnames`.
+ */
+const HOST_NAMES = block('map $ssl_preread_server_name $name', [
+  'default "";',
+  '"~*^[a-z0-9.-]{1,254}\\z" $ssl_preread_server_name;',
+]);
+
+/** One count for all listeners of a pod. */
+function limitOf({ spec: { front } }: Platform): ConnectionLimit {
+  return connectionLimit('$binary_remote_addr', front.connectionsPerAddress);
+}
+
 function frontListener(platform: Platform, { publicPort, port, isFirst, routes }: FrontListener): string[] {
   const gate = isFirst ? '$gate' : `$gate_${publicPort}`;
   const lines = routes.map(
@@ -47,12 +65,13 @@ function frontListener(platform: Platform, { publicPort, port, isFirst, routes }
       `.${word(domain)} ${word(fullServiceHost(platform, tenant, service))}:${servicePort};`,
   );
   return [
-    ...block(`map $ssl_preread_server_name ${gate}`, ['hostnames;', 'default "";', ...lines]),
+    ...block(`map $name ${gate}`, ['hostnames;', 'default "";', ...lines]),
     ...block('server', [
       `listen ${port} ${KEEPALIVE};`,
-      ...PREREAD,
+      ...limitOf(platform).limit,
+      ...preread(platform.spec.front.helloSeconds),
       'proxy_protocol on;',
-      ...PATIENT_STREAM,
+      ...patientStream(`${platform.spec.front.idleSeconds}s`),
       `proxy_pass ${gate};`,
     ]),
   ];

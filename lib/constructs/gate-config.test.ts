@@ -190,3 +190,15 @@ test("one tenant's hosts, apps and domains never stand in another's gate", () =>
   expect(nginxTextOf(objects, 'gate-config', 'acme')).not.toMatch(/globex|bank/);
   expect(nginxTextOf(objects, 'gate-config', 'globex')).not.toMatch(/acme|shop/);
 });
+
+test('the gate takes so many public connections and no more, whoever they come from, and has places for each of their legs', () => {
+  const gate = (platform: PlatformChanges): Directive[] =>
+    gateOf({ apps: [{ name: 'shop', endpoints: [HTTP] }] }, platform);
+  const limits = (config: readonly Directive[]): string[] =>
+    bodies(partOf(config, 'stream'), 'server').flatMap((server) => values(server, 'limit_conn'));
+  expect(values(partOf(gate({}), 'stream'), 'limit_conn_zone')).toEqual(['$hostname zone=connections:4m']);
+  expect(limits(gate({}))).toEqual(['connections 2000']);
+  const few = gate({ gate: { connections: 30 } });
+  expect(limits(few)).toEqual(['connections 30']);
+  expect(Number(values(bodies(few, 'events')[0] ?? [], 'worker_connections')[0])).toBeGreaterThanOrEqual(4 * 30);
+});

@@ -15,9 +15,14 @@ export function renderGateConfig(platform: Platform, tenant: Tenant): string {
   const routes = publicRoutes(platform, tenant);
   const ended = routes.filter(({ endpoint }) => !hasEdge(endpoint));
   return [
-    ...mainContext({ platform, workers: 1, connections: 8192 }),
+    ...mainContext({ platform, workers: 1, connections: slotsFor(platform.spec.gate.connections) }),
     ...block('stream', gateStream(platform, tenant, routes)),
     ...block('http', gateHttp(platform, tenant, ended)),
     '',
   ].join('\n');
+}
+
+/** A public connection to an http host is four of nginx's: from the front, over loopback to itself, and on to a sidecar. */
+function slotsFor(connections: number): number {
+  return 4 * connections + 192;
 }

@@ -46,6 +46,8 @@ export function mainContext({ platform, workers, connections }: MainProps): stri
   return [
     '# Rendered by Gatehouse. Changes are taken over in place, without a restart.',
     `worker_processes ${workers};`,
+    // A container runtime may give 1024 open files and let a process take more.
+    `worker_rlimit_nofile ${connections + 512};`,
     `worker_shutdown_timeout ${platform.spec.drain.reloadSeconds}s;`,
     'error_log stderr warn;',
     'pid /tmp/nginx.pid;',
@@ -97,7 +99,30 @@ export const REFUSALS_LOG = [
   'access_log /dev/stdout refused if=$refused;',
 ];
 
-export const PREREAD = ['ssl_preread on;', 'preread_buffer_size 16k;', 'preread_timeout 5s;'];
+export const PREREAD = preread(5);
+
+/** The whole hello has so many seconds, however its pieces come (nginx sets this timer once). */
+export function preread(seconds: number): string[] {
+  return ['ssl_preread on;', 'preread_buffer_size 16k;', `preread_timeout ${seconds}s;`];
+}
+
+/**
+ * At most so many connections at once with the same key; the refusals' log has the others. The key must be known before the
+ * hello is read: with one that is not, such as the name, nginx counts everybody as one and remembers the empty name.
+ */
+export function connectionLimit(key: '$binary_remote_addr' | '$hostname', limit: number): ConnectionLimit {
+  return {
+    zone: [`limit_conn_zone ${key} zone=connections:4m;`, 'limit_conn_log_level info;'],
+    limit: [`limit_conn connections ${limit};`],
+  };
+}
+
+export interface ConnectionLimit {
+  /** Stands in `stream`. */
+  readonly zone: readonly string[];
+  /** Stands in each `server`. */
+  readonly limit: readonly string[];
+}
 
 /** Long names as keys. Must stand before the first map. */
 export const LARGE_MAPS = ['map_hash_bucket_size 512;', 'map_hash_max_size 65536;'];

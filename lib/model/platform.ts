@@ -83,10 +83,38 @@ const front = z.strictObject({
     .default({})
     .describe('Annotations of the LoadBalancer Service, for the cloud that provides it.'),
   redirect: redirect.optional().describe('Plain HTTP, whose every answer is to come back over TLS; none by default.'),
+  connectionsPerAddress: z
+    .int()
+    .min(1)
+    .max(16000)
+    .default(1000)
+    .describe(
+      'How many connections one client address may have open at each pod of the front; more are closed at once. Where the load balancer shows its own address instead of the clients’, they all count as one.',
+    ),
+  helloSeconds: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(5)
+    .describe('How long a client may take to say which name it wants, from the first packet on, in seconds.'),
+  idleSeconds: z
+    .int()
+    .min(60)
+    .max(604800)
+    .default(86400)
+    .describe('How long a connection may carry nothing before the front closes it, in seconds.'),
 });
 
 const gate = z.strictObject({
   replicas: z.int().min(1).max(50).default(2).describe("Pods of each tenant's gate."),
+  connections: z
+    .int()
+    .min(1)
+    .max(16000)
+    .default(2000)
+    .describe(
+      'How many public connections each pod of a gate takes; more are closed at once, so that a flooded tenant does not hold those of the front.',
+    ),
 });
 
 const egressGateway = z.strictObject({

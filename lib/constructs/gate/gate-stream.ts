@@ -6,7 +6,18 @@ import { edgePort } from '../../model/ports';
 import { gateHttpPortFor, gatePortFor, isFirstPort, usedPublicPorts } from '../../model/public-ports';
 import type { PublicRoute } from '../../model/public-routes';
 import type { Tenant } from '../../model/tenant';
-import { block, KEEPALIVE, LARGE_MAPS, PATIENT_STREAM, PREREAD, REFUSALS_LOG, resolver, word } from '../nginx-config';
+import {
+  block,
+  connectionLimit,
+  KEEPALIVE,
+  LARGE_MAPS,
+  PATIENT_STREAM,
+  PREREAD,
+  REFUSALS_LOG,
+  resolver,
+  word,
+  type ConnectionLimit,
+} from '../nginx-config';
 
 /**
  * One listener for each public port that the tenant uses: which port a client chose is told by where the connection arrives,
@@ -18,6 +29,7 @@ export function gateStream(platform: Platform, tenant: Tenant, routes: readonly 
     ...LARGE_MAPS,
     ...REFUSALS_LOG,
     ...resolver(platform),
+    ...limitOf(platform).zone,
     ...usedPublicPorts(platform, tenant).flatMap((publicPort) =>
       portListener(
         platform,
@@ -27,6 +39,11 @@ export function gateStream(platform: Platform, tenant: Tenant, routes: readonly 
       ),
     ),
   ];
+}
+
+/** One count for all clients and listeners of a pod. */
+function limitOf({ spec: { gate } }: Platform): ConnectionLimit {
+  return connectionLimit('$hostname', gate.connections);
 }
 
 function portListener(
@@ -51,6 +68,7 @@ function portListener(
     ...block('server', [
       `listen ${gatePortFor(platform, publicPort)} proxy_protocol ${KEEPALIVE};`,
       ...platform.spec.podNetworks.map((network) => `set_real_ip_from ${word(network)};`),
+      ...limitOf(platform).limit,
       ...PREREAD,
       'proxy_protocol on;',
       ...PATIENT_STREAM,
