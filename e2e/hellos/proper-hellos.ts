@@ -64,7 +64,7 @@ export const PROPER_HELLOS: readonly Hello[] = [
     proper(`quantum-${place}`, `X25519MLKEM768, 1.6 kB, the name ${words}`, [inRecords(postQuantum(place))]),
   ),
   proper('bytes', 'TLS 1.3, each byte a segment', cut(inRecords(classical), 1)),
-  proper('quantum-bytes', 'X25519MLKEM768, each byte a segment', cut(inRecords(quantum), 1)),
+  proper('quantum-pieces', 'X25519MLKEM768 in segments of 8 bytes', cut(inRecords(quantum), 8)),
   proper('quantum-two', 'X25519MLKEM768 in two segments, the name in the second', cut(inRecords(quantum), 1200), {
     pauseMilliseconds: 200,
   }),

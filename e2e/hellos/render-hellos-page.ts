@@ -11,7 +11,7 @@ A client says in its first message, the ClientHello, which name it wants, and th
 each is sent to the real front as it is rendered, on a real cluster, once with the tenants' gates behind it, and once with stand-ins that tell which tenant a hello
 reached and whether every byte of it did.
 
-- **routed**: the tenant that it names got all of it, and the gate's answer stands behind. **at once**: closed within a second, and no tenant saw any of it.
+- **routed**: the tenant that it names got all of it, and the gate's answer stands behind. **at once**: closed without waiting, and no tenant saw any of it.
   **in time**: closed when \`front.helloSeconds\` are over, and no tenant saw any of it.
 - A hello that is in order must be routed. One that is not may be routed or closed, and must never reach another tenant than the one it names.`;
 
