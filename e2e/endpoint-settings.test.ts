@@ -1,6 +1,7 @@
 /** Every setting of an endpoint on a real cluster, each with somebody who wants to get round it. */
 import { run, tryRun } from './command';
 import { describeClientLimits } from './chapters/client-limits';
+import { describeClientNetworks } from './chapters/client-networks';
 import { describeHostsAndPaths } from './chapters/hosts-and-paths';
 import { describePlainHttp } from './chapters/plain-http';
 import { DESK } from './desk';
@@ -9,6 +10,7 @@ import { eventually } from './eventually';
 import { copyFleet, edit, findObject, removeCopy, synthesize } from './fleet-copy';
 import { claimNamespaces, install, namespacesOf, removeEverything } from './installation';
 import { get } from './kubectl';
+import { NGINX_BENCH, startPlainPods } from './plain-pods';
 
 const CRD = 'imports/crds/externaldns.k8s.io_dnsendpoints.yaml';
 const CRD_NAME = 'dnsendpoints.externaldns.k8s.io';
@@ -26,6 +28,7 @@ describe('settings of endpoints', () => {
     if (!hadCrd) await run(['kubectl', 'apply', '--server-side', '-f', CRD]);
     await eventually('DNSEndpoints are served', 30, () => run(['kubectl', 'get', 'dnsendpoints', '-A']));
     await install(copy);
+    await startPlainPods(NGINX_BENCH);
   });
 
   afterAll(async () => {
@@ -39,6 +42,7 @@ describe('settings of endpoints', () => {
   describeHostsAndPaths(copy);
   describeClientLimits(copy);
   describePlainHttp();
+  describeClientNetworks();
 
   it('the API server takes the DNS records as external-dns defines them, and loses none of their fields', async () => {
     const drawn = findObject(copy, 'DNSEndpoint', DESK, 'public-hosts');
