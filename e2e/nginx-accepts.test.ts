@@ -36,7 +36,7 @@ describe('nginx itself', () => {
     if (!KEEP) await removeEverything();
   });
 
-  describe.each(['fleet', 'e2e/fleets/two-tenants'])('from %s', (folder) => {
+  describe.each(['fleet', 'e2e/fleets/two-tenants', 'e2e/fleets/protocols'])('from %s', (folder) => {
     const copy = copyFleet(folder);
     let subjects: readonly NginxSubject[] = [];
 
