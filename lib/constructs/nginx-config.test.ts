@@ -41,7 +41,7 @@ const FIXED = new Set(
 );
 
 /** Variables and map keys that are made of names. */
-const COMPOSED = /^\$(callee|target)_[a-z0-9_]+$|^SUCCESS:CN=[a-z0-9-]+,O=[a-z0-9-]+$/;
+const COMPOSED = /^\$(callee|target|gate|next)_[a-z0-9_]+$|^SUCCESS:CN=[a-z0-9-]+,O=[a-z0-9-]+$/;
 
 test('in any fleet every configuration is read to its end, and no word in it could be read as anything else', () => {
   let count = 0;
