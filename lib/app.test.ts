@@ -46,11 +46,16 @@ test('what is written is told', async () => {
   const report = await synth(FLEET, output);
   const files = Object.keys(textsOf(output)).filter((name) => name !== '.gatehouse-output');
   expect(report).toMatchObject({ issues: [], tenants: 3, apps: 5, unchanged: 0, removed: 0 });
-  expect([report.manifests, report.written]).toEqual([files.length, files.length]);
+  const kits = files.filter((file) => file.startsWith('clients/'));
+  expect([report.manifests, report.written]).toEqual([files.length - kits.length, files.length]);
   const stages = ['load', 'plan', 'issue', 'draw', 'verify', 'render', 'guard', 'write'];
   expect(report.stages.map(({ name }) => name)).toEqual(stages);
   expect(new Set(files.map((file) => file.split('/').slice(0, -1).join('/')))).toEqual(
-    new Set(['front', 'tenants/ac-me', 'tenants/acme', 'tenants/quiet']),
+    new Set([
+      'front',
+      ...['tenants/ac-me', 'tenants/acme', 'tenants/quiet'],
+      ...['clients/ac-me/i/web', 'clients/ac-me/i/sql', 'clients/acme/a-b/web'],
+    ]),
   );
 });
 
@@ -88,7 +93,7 @@ test('a new tenant changes its own folder, and in the front the map and one poli
     'tenants/new/web.yaml': appText('web', `  endpoints:\n${WEB}`),
   };
   const changes = await changesBy(added);
-  expect(changes.filter((change) => !change.startsWith('+ tenants/new/'))).toEqual([
+  expect(changes.filter((change) => !/^\+ (tenants|clients)\/new\//.test(change))).toEqual([
     '+ front/30-networkpolicy-out.front.to.new.gate.k8s.yaml',
     '~ front/45-configmap-front-config.k8s.yaml',
   ]);
@@ -107,6 +112,7 @@ test("a new app is a handful of new files, and what its callee and its tenant's 
   const egress = '  egresses: [{ name: db, to: { app: a1, endpoint: sql }, localPort: 3306 }]\n';
   expect(await changesBy({ 'tenants/acme/new.yaml': appText('new', `  endpoints:\n${WEB}${egress}`) })).toEqual(
     [
+      ...['README.md', 'ca.crt', 'ghostunnel.sh', 'stunnel.conf'].map((file) => `+ clients/acme/new/web/${file}`),
       '+ tenants/acme/30-networkpolicy-in.a1.sql.from.new.k8s.yaml',
       '+ tenants/acme/30-networkpolicy-in.new.web.from.gate.k8s.yaml',
       '+ tenants/acme/30-networkpolicy-out.gate.to.new.web.k8s.yaml',
@@ -179,7 +185,9 @@ test('keys come from the seed in the environment, and from nothing else of it', 
   expect(await write('AB'.repeat(32) + '\n', { HOME: '/', TZ: 'Asia/Tokyo' })).toEqual(first);
   const other = await write('ac'.repeat(32));
   const differing = Object.keys(first).filter((name) => other[name] !== first[name]);
-  expect(differing).toEqual(Object.keys(first).filter((name) => /secret-|configmap-trust/.test(name)));
+  expect(differing).toEqual(
+    Object.keys(first).filter((name) => /secret-|configmap-trust|^clients\/.*\/ca\.crt$/.test(name)),
+  );
   expect(JSON.stringify(first)).not.toContain('abababab');
 });
 

@@ -42,6 +42,8 @@ export interface SynthesizeReport {
   readonly tenants: number;
   readonly apps: number;
   readonly manifests: number;
+  /** Files of client kits, which are no manifests. */
+  readonly kitFiles: number;
   /** Certificates that were signed in this run, and not remembered. */
   readonly signed: number;
   /** Keys that were sealed in this run, and not remembered. */
@@ -85,6 +87,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
     tenants: fleet.tenants.length,
     apps: fleet.tenants.reduce((sum, { apps }) => sum + apps.length, 0),
     manifests: manifests.length,
+    kitFiles: files.size - manifests.length,
     signed: certified.signed,
     sealed: certified.sealed,
     ...written.value,
@@ -93,8 +96,9 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
 }
 
 function failed(issues: readonly Issue[], stages: Stages): SynthesizeReport {
-  const nothing = { tenants: 0, apps: 0, manifests: 0, signed: 0, sealed: 0, written: 0, unchanged: 0, removed: 0 };
-  return { issues: sortIssues(issues), ...nothing, stages: stages.finished };
+  const nothing = { tenants: 0, apps: 0, manifests: 0, kitFiles: 0, signed: 0, sealed: 0 };
+  const unwritten = { written: 0, unchanged: 0, removed: 0 };
+  return { issues: sortIssues(issues), ...nothing, ...unwritten, stages: stages.finished };
 }
 
 function withSecretsMode(fleet: Fleet, mode = fleet.platform.spec.secrets.mode): Fleet {

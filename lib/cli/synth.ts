@@ -43,6 +43,7 @@ The output folder:
   front/                the shared SNI router
   tenants/<tenant>/     one folder for each tenant: one Argo CD Application, or
                         kubectl apply --server-side -R -f dist/front -f dist/tenants
+  clients/<tenant>/<app>/<endpoint>/   what clients of a public endpoint are given
   Files are named <order>-<kind>-<name>.k8s.yaml; unchanged ones keep bytes and time.`,
     )
     .action(async (options: SynthOptions) => {
@@ -68,8 +69,8 @@ async function runSynth({ fleet, output, secrets, cache }: SynthOptions, io: Io)
 }
 
 function renderReport(
-  { tenants, apps, manifests, written, unchanged, removed }: SynthesizeReport,
+  { tenants, apps, manifests, kitFiles, written, unchanged, removed }: SynthesizeReport,
   output: string,
 ): string {
-  return `${tenants} tenants, ${apps} apps: ${manifests} manifests in ${output} (${written} written, ${unchanged} unchanged, ${removed} removed)\n`;
+  return `${tenants} tenants, ${apps} apps: ${manifests} manifests and ${kitFiles} files for clients in ${output} (${written} written, ${unchanged} unchanged, ${removed} removed)\n`;
 }

@@ -46,7 +46,7 @@ const FIXED = new Set(
 /** Variables and map keys that are made of names. */
 const COMPOSED = new RegExp(
   [
-    /\$(callee|target|gateway)_[a-z0-9_]+/,
+    /\$(callee|target|gateway|gate|next)_[a-z0-9_]+/,
     /SUCCESS:CN=[a-z0-9-]+,O=[a-z0-9-]+(:[a-z0-9.-]+){0,2}/,
     /\$ssl_preread_server_name:\d+/,
     // A prefix of a path in a map, what it becomes, and where that is used.

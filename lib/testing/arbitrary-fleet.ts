@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Fleet } from '../model/fleet';
 import { checkFleet } from '../model/laws/check-fleet';
+import { protocolNames, protocols } from '../model/protocols';
 import { aFleet } from './a-fleet';
 import type { PlatformChanges } from './a-platform';
 import { drawnSettings, toSettings } from './arbitrary-settings';
@@ -12,6 +13,7 @@ type App = Omit<AppChanges, 'tenant'> & { readonly name: string };
 type Endpoint = NonNullable<AppChanges['endpoints']>[number];
 
 const DOMAIN = 'apps.example.com';
+const PUBLIC_PORTS = [3306, 636, 9443];
 
 const label = fc.oneof(
   { weight: 3, arbitrary: fc.stringMatching(/^[a-z]([-a-z0-9]{0,8}[a-z0-9])?$/) },
@@ -48,11 +50,12 @@ const path = fc.oneof(
 /** `ports`, all different in their last four digits, are handed out one by one. */
 const endpoint = fc.record({
   name: label,
-  protocol: fc.constantFrom('http' as const, 'tls' as const),
+  protocol: fc.oneof(fc.constantFrom('http' as const, 'tls' as const), fc.constantFrom(...protocolNames)),
   expose: fc.constantFrom('tenant' as const, 'public' as const),
   host: fc.option(fc.tuple(fc.array(label, { maxLength: 2 }), fc.boolean()), { nil: undefined }),
   path: fc.option(path, { nil: undefined }),
   settings: fc.option(drawnSettings, { nil: undefined, freq: 2 }),
+  publicPort: fc.option(fc.constantFrom(443, ...PUBLIC_PORTS), { nil: undefined }),
   port: fc.integer({ min: 1024, max: 9999 }).chain((low) => fc.constantFrom(low, low + 10_000, low + 20_000)),
 });
 
@@ -119,7 +122,11 @@ export function arbitraryFleet(): fc.Arbitrary<Fleet> {
     .tuple(fc.uniqueArray(tenant, { minLength: 1, maxLength: 3, selector: ({ name }) => name }), front)
     .map(([tenants, { redirect, dnsRecords }]) =>
       aFleet({
-        platform: { domain: DOMAIN, ...(redirect && { front: { redirect } }), ...(dnsRecords && { dnsRecords }) },
+        platform: {
+          domain: DOMAIN,
+          front: { ports: PUBLIC_PORTS, ...(redirect && { redirect }) },
+          ...(dnsRecords && { dnsRecords }),
+        },
         tenants: tenants.map(toTenant),
       }),
     )
@@ -162,7 +169,7 @@ function toApp(
 
 /** Hosts and paths go with what is public; each app has its own host unless it shares the tenant's bare domain by path. */
 function toEndpoint(
-  { name, protocol, expose, path: wanted, port, settings }: Omit<DrawnApp['endpoints'][number], 'host'>,
+  { name, protocol, expose, path: wanted, publicPort, port, settings }: Omit<DrawnApp['endpoints'][number], 'host'>,
   host: DrawnApp['endpoints'][number]['host'],
   domain: string,
   place: number,
@@ -174,7 +181,9 @@ function toEndpoint(
   const endpoint = {
     ...base,
     ...(host === undefined ? {} : { host: own }),
-    ...(protocol === 'http' && wanted !== undefined ? { path: wanted } : {}),
+    ...(protocols[protocol].hasPaths && wanted !== undefined ? { path: wanted } : {}),
+    // Who shares a host by path shares its port, too.
+    ...(publicPort !== undefined && !isShared ? { publicPort } : {}),
   };
   if (settings === undefined) return endpoint;
   return { ...endpoint, ...toSettings(settings, endpoint, (label) => [label, `f${place}`, name, domain].join('.')) };
