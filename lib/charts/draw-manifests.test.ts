@@ -1,7 +1,11 @@
 /** Laws of the drawn whole: one file for each object, folders that stand alone, and nothing that verify would fault. */
 import fc from 'fast-check';
+import type { App } from '../model/app';
+import { targetOf } from '../model/egress';
 import type { Fleet } from '../model/fleet';
+import { planGrants } from '../model/grants';
 import type { Manifest } from '../model/manifest';
+import type { Tenant } from '../model/tenant';
 import { aFleet } from '../testing/a-fleet';
 import { arbitraryFleet } from '../testing/arbitrary-fleet';
 import { namedDrawables } from '../testing/named-certificates';
@@ -58,13 +62,38 @@ test('objects of a folder are in its own namespace', () => {
   );
 });
 
-test("a tenant's folder does not depend on other tenants, whoever they are", () => {
+test("a tenant's folder does not depend on other tenants but those that its grants name", () => {
   fc.assert(
     fc.property(arbitraryFleet(), (fleet) => {
       const [first] = fleet.tenants;
       if (first === undefined) return;
-      const alone = { ...fleet, tenants: [first] };
+      const { guests, calls } = planGrants(fleet)(first.name);
+      const named = new Set([
+        first.name,
+        ...guests.map(({ call }) => call.importer.name),
+        ...calls.map(({ offer }) => offer.exporter.name),
+      ]);
+      const alone = { ...fleet, tenants: fleet.tenants.filter(({ name }) => named.has(name)).map(withoutStrangers) };
       expect(folderOf(fleet, `tenants/${first.name}`)).toEqual(folderOf(alone, `tenants/${first.name}`));
+
+      function withoutStrangers(tenant: Tenant): Tenant {
+        if (tenant === first) return tenant;
+        const apps = [...guests.map(({ call }) => call.caller), ...calls.map(({ offer }) => offer.callee)];
+        return { ...tenant, apps: tenant.apps.filter((app) => apps.includes(app)).map(withoutOtherGrants) };
+      }
+
+      /** What they have to do with a third is not looked at. */
+      function withoutOtherGrants(app: App): App {
+        const egresses = app.spec.egresses.filter(
+          (egress) => targetOf(egress)?.kind === 'tenant' && isFirst(egress.to),
+        );
+        const endpoints = app.spec.endpoints.map((one) => ({ ...one, grants: one.grants.filter(isFirst) }));
+        return { ...app, spec: { ...app.spec, egresses, endpoints } };
+      }
+
+      function isFirst({ tenant }: { readonly tenant?: string | undefined }): boolean {
+        return tenant === first?.name;
+      }
     }),
     { numRuns: 25 },
   );

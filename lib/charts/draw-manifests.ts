@@ -6,6 +6,7 @@ import { ApiObject, App, type Chart } from 'cdk8s';
 import { syncWave } from '../constructs/object-metadata';
 import type { DrawableStore } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
+import { planGrants } from '../model/grants';
 import type { KubernetesObject, Manifest } from '../model/manifest';
 import { FrontChart } from './front-chart';
 import { TenantChart } from './tenant-chart';
@@ -17,9 +18,15 @@ export function drawManifests(
   onProgress?: (done: number, total: number) => void,
 ): Manifest[] {
   const { platform, tenants } = fleet;
+  const grantsOf = planGrants(fleet);
   const front = manifestsOf(new FrontChart(new App(), 'front', { fleet }), 'front');
   const rest = tenants.map((tenant, index) => {
-    const chart = new TenantChart(new App(), tenant.name, { platform, tenant, certificates });
+    const chart = new TenantChart(new App(), tenant.name, {
+      platform,
+      tenant,
+      grants: grantsOf(tenant.name),
+      certificates,
+    });
     const manifests = manifestsOf(chart, `tenants/${tenant.name}`);
     onProgress?.(index + 1, tenants.length);
     return manifests;

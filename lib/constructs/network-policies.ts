@@ -47,7 +47,7 @@ export class NetworkPolicies extends Construct {
           ...declared(flow),
         });
       if (namespaceOfParty(flow.to) === namespace)
-        add(`in.${receiver(flow)}.from.${partyName(flow.from)}`, ingressSpec(flow), origin);
+        add(`in.${receiver(flow)}.from.${farSender(flow)}`, ingressSpec(flow), origin);
     }
   }
 }
@@ -68,6 +68,12 @@ function farReceiver(flow: Flow): string {
   const { from, to } = flow;
   const isFar = namespaceOfParty(from) !== namespaceOfParty(to) && 'tenant' in to;
   return isFar ? `${to.tenant}.${receiver(flow)}` : receiver(flow);
+}
+
+/** A guest with its tenant: unique among the receiver's policies. */
+function farSender({ from, to }: Flow): string {
+  const isGuest = from.kind === 'app' && to.kind === 'app' && from.tenant !== to.tenant;
+  return isGuest ? `${from.tenant}.${partyName(from)}` : partyName(from);
 }
 
 /** The cluster's DNS pods and nothing else that answers on port 53. */

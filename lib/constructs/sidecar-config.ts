@@ -6,6 +6,7 @@ import type { App } from '../model/app';
 import { targetOf, type EgressTarget } from '../model/egress';
 import { hasEdge } from '../model/endpoint';
 import type { Flow } from '../model/flows';
+import type { Grant } from '../model/grants';
 import { outsideRoutesOf } from '../model/outside';
 import type { Platform } from '../model/platform';
 import type { Tenant } from '../model/tenant';
@@ -23,23 +24,26 @@ export interface SidecarConfigProps {
   readonly app: App;
   /** Those that end at this app, and any others. */
   readonly flows: readonly Flow[];
+  /** Those of this app's egresses. */
+  readonly calls: readonly Grant[];
 }
 
 /** Names outside have a listener of their own, networks none. */
 const OUTWARDS = new Set<EgressTarget['kind'] | undefined>(['fqdn', 'cidr']);
 
-export function renderSidecarConfig({ platform, tenant, app, flows }: SidecarConfigProps): string {
+export function renderSidecarConfig(props: SidecarConfigProps): string {
+  const { platform, tenant, app, flows } = props;
   const { endpoints, egresses } = app.spec;
   const stream = [
     ...LARGE_MAPS,
     ...REFUSALS_LOG,
     ...resolver(platform),
-    ...endpoints.flatMap((endpoint) => renderMeshListener(app, endpoint, flows)),
+    ...endpoints.flatMap((endpoint) => renderMeshListener(tenant, app, endpoint, flows)),
     ...renderZones(endpoints.filter(hasEdge).map((endpoint) => ({ name: endpoint.name, endpoint }))),
     ...endpoints.filter(hasEdge).flatMap((endpoint) => renderEdgeListener(platform, endpoint)),
     ...egresses
       .filter((egress) => !OUTWARDS.has(targetOf(egress)?.kind))
-      .flatMap((egress) => renderEgressListener(platform, tenant, egress)),
+      .flatMap((egress) => renderEgressListener(props, egress)),
     ...outsideRoutesOf(app).flatMap((route) => renderOutsideListener(platform, tenant, route)),
   ];
   return [

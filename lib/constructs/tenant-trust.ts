@@ -3,9 +3,9 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { DrawableStore } from '../model/certificate';
 import { trustPem } from '../model/certificate-chain';
-import { trustedGenerations } from '../model/generations';
-import { certificateIds, namespaceOf, TRUST_CONFIG_MAP } from '../model/names';
+import { namespaceOf, TRUST_CONFIG_MAP } from '../model/names';
 import type { Tenant } from '../model/tenant';
+import { trustedTwins } from '../model/trusted-twins';
 import { TRUST_FILE } from './nginx-config';
 import { objectMetadata } from './object-metadata';
 import { KubernetesResource } from './kubernetes-resource';
@@ -18,14 +18,11 @@ export interface TenantTrustProps {
 export class TenantTrust extends Construct {
   constructor(scope: Construct, id: string, { tenant, certificates }: TenantTrustProps) {
     super(scope, id);
-    const twins = trustedGenerations(tenant.spec.pki.generations).map((number) =>
-      certificateIds.twin(tenant.name, number),
-    );
     new KubernetesResource(
       this,
       'trust',
       k8s.KubeConfigMap.manifest({
-        data: { [TRUST_FILE]: trustPem(certificates, ...twins) },
+        data: { [TRUST_FILE]: trustPem(certificates, ...trustedTwins(tenant)) },
       }),
       objectMetadata({ kind: 'ConfigMap', name: TRUST_CONFIG_MAP, namespace: namespaceOf(tenant) }),
     );

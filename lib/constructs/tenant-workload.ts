@@ -4,12 +4,14 @@ import { Construct } from 'constructs';
 import type { App } from '../model/app';
 import type { DrawableStore } from '../model/certificate';
 import type { Flow } from '../model/flows';
+import type { Grant } from '../model/grants';
 import { hasEdge } from '../model/endpoint';
 import { namespaceOf, peersServiceOf, sidecarConfigMapOf } from '../model/names';
 import type { Platform } from '../model/platform';
 import { edgePort, meshPort } from '../model/ports';
 import type { Tenant } from '../model/tenant';
 import { AppLeaf } from './app-leaf';
+import { guestTrust } from './guest-trust';
 import { CONFIG_FILE } from './nginx-config';
 import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
@@ -23,6 +25,8 @@ export interface TenantWorkloadProps {
   readonly app: App;
   /** Those that end at this app, and any others. */
   readonly flows: readonly Flow[];
+  /** Those of this app's egresses. */
+  readonly calls: readonly Grant[];
   readonly certificates: DrawableStore;
 }
 
@@ -51,7 +55,7 @@ export class TenantWorkload extends Construct {
       this,
       'sidecar',
       k8s.KubeConfigMap.manifest({
-        data: { [CONFIG_FILE]: renderSidecarConfig(props) },
+        data: { [CONFIG_FILE]: renderSidecarConfig(props), ...guestTrust(props.certificates, props.calls) },
       }),
       meta('ConfigMap', sidecarConfigMapOf(app.name)),
     );

@@ -25,9 +25,10 @@ export interface NameConstraints {
 
 /**
  * root: the fleet's own, pathLen 1 · authority: a tenant's, signed by the root, pathLen 0 · twin: the same key and subject
- * as the authority, signed by itself · identity: an app or gate, client and server · public: a host, server only.
+ * as the authority, signed by itself · identity: an app or gate, client and server · public: a host, server only ·
+ * guest: an app among another tenant's, client only, signed by that tenant's authority.
  */
-export type CertificateProfile = 'root' | 'authority' | 'twin' | 'identity' | 'public';
+export type CertificateProfile = 'root' | 'authority' | 'twin' | 'identity' | 'public' | 'guest';
 
 export interface CertificatePlan {
   /** Unique in the fleet and stable, such as `root`, `acme/authority`, `acme/twin`, `acme/app/shop`, `acme/host/shop.example.com`. */

@@ -14,11 +14,22 @@ describe('targetOf', () => {
       { app: 'db', endpoint: 'sql', ordinal: 0 },
       { kind: 'app', app: 'db', endpoint: 'sql', ordinal: 0 },
     ],
+    [
+      { tenant: 'globex', app: 'fx', endpoint: 'api' },
+      { kind: 'tenant', tenant: 'globex', app: 'fx', endpoint: 'api' },
+    ],
   ])('reads %j', (to, target) => {
     expect(aTarget(to)).toEqual(target);
   });
 
-  it.each([{}, { app: 'db' }, { endpoint: 'sql' }, { ordinal: 1 }])('reads nothing in %j', (to) => {
+  it.each([
+    {},
+    { app: 'db' },
+    { tenant: 'globex', app: 'fx' },
+    { tenant: 'globex', app: 'fx', endpoint: 'api', ordinal: 0 },
+    { endpoint: 'sql' },
+    { ordinal: 1 },
+  ])('reads nothing in %j', (to) => {
     expect(aTarget(to)).toBeUndefined();
   });
 });

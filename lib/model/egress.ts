@@ -4,6 +4,7 @@ import { dnsLabel, hostPattern, network, objectName, port } from './schema';
 
 /** Flat, so that a document stays small to read: the forms of {@link EGRESS_FORMS} are told apart by which keys are there. */
 const target = z.strictObject({
+  tenant: dnsLabel.optional().describe('Tenant of that app, where it is another one; it must grant the call.'),
   app: dnsLabel.optional().describe('App that is called.'),
   endpoint: dnsLabel.optional().describe('Endpoint of that app.'),
   ordinal: z
@@ -34,7 +35,7 @@ const ca = z.strictObject({
 export const egress = z.strictObject({
   name: dnsLabel.max(40).describe('Name of the egress.'),
   to: target.describe(
-    'What is called: `{app, endpoint}`, an endpoint of an app of the same tenant; `{fqdn, port}`, a server outside of the cluster that speaks TLS; `{cidr, ports}`, a network.',
+    'What is called: `{app, endpoint}`, an endpoint of an app of the same tenant; `{tenant, app, endpoint}`, of another; `{fqdn, port}`, a server outside of the cluster that speaks TLS; `{cidr, ports}`, a network.',
   ),
   localPort: port
     .optional()
@@ -64,6 +65,7 @@ export type EgressKey = keyof Egress['to'];
 /** What an egress leads to, by form: `kind` is the key that tells it from the others. */
 export type EgressTarget =
   | { readonly kind: 'app'; readonly app: string; readonly endpoint: string; readonly ordinal?: number }
+  | { readonly kind: 'tenant'; readonly tenant: string; readonly app: string; readonly endpoint: string }
   | { readonly kind: 'fqdn'; readonly fqdn: string; readonly port: number }
   | { readonly kind: 'cidr'; readonly cidr: string; readonly ports: readonly number[] };
 
@@ -75,6 +77,7 @@ interface EgressForm {
 
 /** The first whose `kind` is among the keys is the one that is meant. */
 export const EGRESS_FORMS: readonly EgressForm[] = [
+  { kind: 'tenant', needs: ['tenant', 'app', 'endpoint'], may: [] },
   { kind: 'app', needs: ['app', 'endpoint'], may: ['ordinal'] },
   { kind: 'fqdn', needs: ['fqdn', 'port'], may: [] },
   { kind: 'cidr', needs: ['cidr', 'ports'], may: [] },

@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { endpointSettings } from './endpoint-settings';
 import { protocolNames, protocols } from './protocols';
-import { dnsLabel, host, port, urlPath } from './schema';
+import { day, dnsLabel, host, port, urlPath } from './schema';
+
+const grant = z.strictObject({
+  tenant: dnsLabel.describe('Tenant of the app that may call.'),
+  app: dnsLabel.describe('App that may call; it declares an egress to this endpoint.'),
+  until: day
+    .optional()
+    .describe('Last day (UTC) on which it may call: its certificate ends then. Without it the grant has no end.'),
+});
 
 export const endpoint = z.strictObject({
   name: dnsLabel.max(40).describe('Name of the endpoint, part of its public host.'),
@@ -27,10 +35,12 @@ export const endpoint = z.strictObject({
     .describe(
       'Path prefix on the host, for protocols http and grpc; / by default. Several endpoints may share a host by path.',
     ),
+  grants: z.array(grant).default([]).describe('Apps of other tenants that may call.'),
   ...endpointSettings,
 });
 
 export type Endpoint = z.output<typeof endpoint>;
+export type GrantTerms = z.output<typeof grant>;
 
 export function isPublic({ expose }: Pick<Endpoint, 'expose'>): boolean {
   return expose === 'public';

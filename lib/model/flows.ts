@@ -6,6 +6,7 @@ import type { App } from './app';
 import { targetOf } from './egress';
 import { isPublic } from './endpoint';
 import type { Fleet } from './fleet';
+import { planGrants, type Grant, type TenantGrants } from './grants';
 import type { Place } from './issue';
 import { outsideRoutes } from './outside';
 import type { Platform } from './platform';
@@ -53,11 +54,10 @@ export function hasGate(tenant: Tenant): boolean {
 }
 
 export function planFlows(fleet: Fleet): Flow[] {
-  return [
-    ...internetToFront(fleet),
-    ...internetToRedirect(fleet),
-    ...fleet.tenants.flatMap((tenant) => planTenantFlows(fleet.platform, tenant)),
-  ];
+  const grantsOf = planGrants(fleet);
+  const flowsInto = (tenant: Tenant): Flow[] =>
+    planTenantFlows(fleet.platform, tenant, { guests: grantsOf(tenant.name).guests, calls: [] });
+  return [...internetToFront(fleet), ...internetToRedirect(fleet), ...fleet.tenants.flatMap(flowsInto)];
 }
 
 /** Those of them that begin or end at the front, in the same order, without planning what goes on within the tenants. */
@@ -103,12 +103,17 @@ function internetToRedirect({ platform: { spec, source } }: Fleet): Flow[] {
   ];
 }
 
-/** All flows that end in this tenant, or leave it for the outside. Depends on the platform and on this tenant alone. */
-export function planTenantFlows(platform: Platform, tenant: Tenant): Flow[] {
+/**
+ * All flows that begin or end in this tenant. Depends on the platform, this tenant and its grants alone; a hop between two tenants
+ * is told in both, each with the line of its own document.
+ */
+export function planTenantFlows(platform: Platform, tenant: Tenant, { guests, calls }: TenantGrants): Flow[] {
   return [
     ...frontToGate(platform, tenant),
     ...tenant.apps.flatMap((app) => gateToApp(tenant, app)),
     ...appToApp(tenant),
+    ...guests.map((grant) => guestToApp(grant, placeOfOffer(grant))),
+    ...calls.map((grant) => guestToApp(grant, placeOfCall(grant))),
     ...outwards(tenant),
   ];
 }
@@ -222,6 +227,25 @@ function toNetworks(tenant: string): (app: App) => Flow[] {
 /** Of those with the same key the first. */
 function firstOf<T>(all: readonly T[], keyOf: (one: T) => string | number): T[] {
   return [...new Map([...all].reverse().map((one) => [keyOf(one), one])).values()].reverse();
+}
+
+function guestToApp({ offer, call }: Grant, origin: Place): Flow {
+  return {
+    from: { kind: 'app', tenant: call.importer.name, app: call.caller.name },
+    to: { kind: 'app', tenant: offer.exporter.name, app: offer.callee.name },
+    listener: 'mesh',
+    port: meshPort(offer.endpoint.port),
+    endpoint: offer.endpoint.name,
+    origin,
+  };
+}
+
+function placeOfOffer({ offer: { callee, endpointIndex, index } }: Grant): Place {
+  return callee.source.placeOf(['spec', 'endpoints', endpointIndex, 'grants', index]);
+}
+
+function placeOfCall({ call: { caller, index } }: Grant): Place {
+  return caller.source.placeOf(['spec', 'egresses', index]);
 }
 
 /** One word for a party within its tenant: the common name of its certificate, the last word of a policy's name. */

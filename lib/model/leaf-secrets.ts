@@ -1,8 +1,9 @@
 /** Which leaves lie in which Secret, and what their files are called there: drawing mounts them, sealing binds them to it. */
 import type { App } from './app';
+import { targetOf } from './egress';
 import { hasEdge } from './endpoint';
 import { hasGate } from './flows';
-import { APP_LEAF_NAME, edgeLeafName, hostLeafName, identityLeafName } from './leaf-names';
+import { APP_LEAF_NAME, edgeLeafName, guestLeafName, hostLeafName, identityLeafName } from './leaf-names';
 import { certificateIds, EGRESS, GATE, GATE_LEAVES_SECRET, leafSecretOf, namespaceOf } from './names';
 import { hasEgressGateway } from './outside';
 import type { ExternalStore, Platform } from './platform';
@@ -42,7 +43,7 @@ export function planEgressSecret(tenant: Tenant): LeafSecretPlan {
   };
 }
 
-/** An app's own identity, and a certificate for each public host whose TLS its sidecar ends. */
+/** An app's own identity, a certificate for each public host whose TLS its sidecar ends, and one for each tenant whose guest it is. */
 export function planAppSecret(platform: Platform, tenant: Tenant, app: App): LeafSecretPlan {
   const edges = publicRoutesOf(platform, tenant, app)
     .filter(({ endpoint }) => hasEdge(endpoint))
@@ -50,12 +51,25 @@ export function planAppSecret(platform: Platform, tenant: Tenant, app: App): Lea
       name: edgeLeafName(endpoint.name, field[0] === 'hosts' ? host : undefined),
       id: certificateId,
     }));
+  const guests = exportersOf(app).map((exporter) => ({
+    name: guestLeafName(exporter),
+    id: certificateIds.guest(tenant.name, app.name, exporter),
+  }));
   return {
     namespace: namespaceOf(tenant),
     name: leafSecretOf(app.name),
     type: 'kubernetes.io/tls',
-    leaves: [{ name: APP_LEAF_NAME, id: certificateIds.app(tenant.name, app.name) }, ...edges],
+    leaves: [{ name: APP_LEAF_NAME, id: certificateIds.app(tenant.name, app.name) }, ...edges, ...guests],
   };
+}
+
+/** The other tenants that it calls, each once: law is that each grants it (laws/check-grants.ts). */
+function exportersOf(app: App): string[] {
+  const called = app.spec.egresses.flatMap((egress) => {
+    const target = targetOf(egress);
+    return target?.kind === 'tenant' ? [target.tenant] : [];
+  });
+  return [...new Set(called)];
 }
 
 /**

@@ -27,6 +27,9 @@ export const FRONT_CONFIG_MAP = 'front-config';
 export const RESERVED_PREFIX = 'gatehouse-';
 export const SIDECAR_CONTAINER = 'gatehouse-sidecar';
 
+/** OU of a guest's certificate. */
+export const GUEST_UNIT = 'guest';
+
 export function namespaceOf(tenant: Pick<Tenant, 'name'>): string {
   return tenant.name;
 }
@@ -98,6 +101,16 @@ export function identityDn(tenant: string, commonName: string): string {
   return `CN=${commonName},O=${tenant}`;
 }
 
+/** The common name of a guest: the app and the tenant that it comes from. */
+export function guestCommonName(importer: string, app: string): string {
+  return `${app}.${importer}`;
+}
+
+/** Subject of a guest among the exporter's own, as {@link identityDn}. The OU keeps it apart from every app's. */
+export function guestDn(exporter: string, importer: string, app: string): string {
+  return `CN=${guestCommonName(importer, app)},OU=${GUEST_UNIT},O=${exporter}`;
+}
+
 /** One SPIFFE trust domain for each tenant (SPIFFE-ID §2.1). */
 export function trustDomainOf(platform: Platform, tenant: string): string {
   return `${tenant}.${platform.spec.domain}`;
@@ -105,6 +118,11 @@ export function trustDomainOf(platform: Platform, tenant: string): string {
 
 export function spiffeId(platform: Platform, tenant: string, app: string): string {
   return `spiffe://${trustDomainOf(platform, tenant)}/app/${app}`;
+}
+
+/** Within the exporter's trust domain, whose authority signs it. */
+export function guestSpiffeId(platform: Platform, exporter: string, importer: string, app: string): string {
+  return `spiffe://${trustDomainOf(platform, exporter)}/guest/${importer}/${app}`;
 }
 
 /**
@@ -120,6 +138,8 @@ export const certificateIds = {
   /** @param furtherPort where it is not the first public port: who serves a host on another port is another holder, with a key of its own. */
   host: (tenant: string, host: string, furtherPort?: number): string =>
     `${tenant}/host/${host}${furtherPort === undefined ? '' : `:${furtherPort}`}`,
+  /** The key is the importer's, whose seed derives it; the exporter's authority signs. */
+  guest: (importer: string, app: string, exporter: string): string => `${importer}/guest/${exporter}/${app}`,
 } as const;
 
 function numbered(id: string, generation: number): string {

@@ -22,5 +22,6 @@ export const profiles: Readonly<Record<CertificateProfile, Profile>> = {
   authority: { pathLength: 0, ...signs, ...bothEnds, signedBy: 'root' },
   twin: { pathLength: 0, ...signs, ...bothEnds },
   identity: { keyUsages: ['digitalSignature'], ...bothEnds, signedBy: 'authority' },
+  guest: { keyUsages: ['digitalSignature'], extendedKeyUsages: ['clientAuth'], signedBy: 'authority' },
   public: { keyUsages: ['digitalSignature'], extendedKeyUsages: ['serverAuth'], signedBy: 'authority' },
 };

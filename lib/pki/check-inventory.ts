@@ -3,6 +3,7 @@ import type { CertificatePlan } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
 import type { Platform } from '../model/platform';
 import { DAY_MILLISECONDS, nextRenewalDay, renewalDay } from '../model/renewal';
+import { scopeOf } from './derive';
 import type { Inventory, InventoryEntry } from './inventory';
 
 /** Certificates of one tenant (or of the platform) that end on one day and are renewed by one change. */
@@ -16,8 +17,8 @@ export interface Expiry {
   readonly fix: ExpiryFix;
 }
 
-/** To move `asOf`, or to replace a key. */
-export type ExpiryFix = { readonly asOf: string } | { readonly rotate: string };
+/** To move `asOf`, to replace a key, or to agree anew with the tenant that granted it. */
+export type ExpiryFix = { readonly asOf: string } | { readonly rotate: string } | { readonly exporter: string };
 
 export interface InventoryReport {
   /** By day, then tenant. */
@@ -58,13 +59,22 @@ export function checkInventory(
 
 function toExpiry(platform: Platform, entry: InventoryEntry, daysLeft: number, today: string): Expiry {
   const { id, notAfter, notBefore, profile } = entry;
-  const tenant = id.includes('/') ? id.slice(0, id.indexOf('/')) : undefined;
-  const isLeaf = profile === 'identity' || profile === 'public';
+  const tenant = scopeOf(id);
+  const isLeaf = profile === 'identity' || profile === 'public' || profile === 'guest';
+  const leafFix = (owner: string): ExpiryFix =>
+    endsWithItsGrant(platform, entry)
+      ? { exporter: scopeOf(entry.issuer) ?? '' }
+      : { asOf: dayThatRenews(platform, owner, notBefore, today) };
   const fix =
     isLeaf && tenant !== undefined
-      ? { asOf: dayThatRenews(platform, tenant, notBefore, today) }
+      ? leafFix(tenant)
       : { rotate: tenant === undefined ? '--root' : `--tenant ${tenant}` };
   return { notAfter, daysLeft, tenant, ids: [id], fix };
+}
+
+/** No other leaf is shorter than the platform has it. */
+function endsWithItsGrant({ spec }: Platform, { profile, notBefore, notAfter }: InventoryEntry): boolean {
+  return profile === 'guest' && daysBetween(notBefore, notAfter) < spec.pki.leafDays;
 }
 
 /** Today, where the tenant has had a renewal day since; else its next one. */

@@ -57,4 +57,5 @@ export const everyKindOfPlan: readonly CertificatePlan[] = [
   { ...signer, id: 'a/twin', keyId: 'a/authority', issuerId: 'a/twin', profile: 'twin' },
   { ...leaf, id: 'a/app/c', keyId: 'a/app/c', profile: 'identity' },
   { ...leaf, id: 'a/host/c', keyId: 'a/host/c', profile: 'public' },
+  { ...leaf, id: 'b/guest/a/c', keyId: 'b/guest/a/c', profile: 'guest' },
 ];

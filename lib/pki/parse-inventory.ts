@@ -11,7 +11,7 @@ const inventory = z.object({
   certificates: z.array(
     z.object({
       id: z.string(),
-      profile: z.enum(['root', 'authority', 'twin', 'identity', 'public']),
+      profile: z.enum(['root', 'authority', 'twin', 'identity', 'public', 'guest']),
       subject: z.string(),
       dnsNames: z.array(z.string()),
       uris: z.array(z.string()),

@@ -1,6 +1,7 @@
 /** Which certificates a fleet has and what each is to say. Dates come from the platform document: nothing here reads a clock. */
 import { AUTHORITY_YEARS, type CertificatePlan, type NameConstraints } from '../model/certificate';
 import type { Fleet } from '../model/fleet';
+import { planGrants, type Grant, type TenantGrants } from '../model/grants';
 import { hasGate } from '../model/flows';
 import { activeGeneration } from '../model/generations';
 import {
@@ -9,6 +10,9 @@ import {
   egressHosts,
   fullServiceHost,
   GATE,
+  GUEST_UNIT,
+  guestCommonName,
+  guestSpiffeId,
   namespaceOf,
   publicDomainsOf,
   serviceHost,
@@ -28,18 +32,27 @@ type Validity = Pick<CertificatePlan, 'notBefore' | 'notAfter'>;
 
 /**
  * The root; then for each tenant its authority and twin, an identity for each app and for the gate where there is one, and a
- * public certificate for each public host. Root, authority and twin are there once for each generation listed; the active
- * ones sign. A tenant's plans depend on the platform and on that tenant alone.
+ * public certificate for each public host, and one for each app as a guest of another tenant. Root, authority and twin are there once for each generation listed; the active
+ * ones sign. A tenant's plans depend on the platform, on that tenant and on its grants alone.
  */
-export function planCertificates({ platform, tenants }: Fleet): CertificatePlan[] {
+export function planCertificates(fleet: Fleet): CertificatePlan[] {
+  const { platform, tenants } = fleet;
+  const grantsOf = planGrants(fleet);
   return [
     ...platform.spec.pki.generations.map(({ number }) => planRoot(platform, number)),
-    ...tenants.flatMap((tenant) => planTenantCertificates(platform, tenant)),
+    ...tenants.flatMap((tenant) => planTenantCertificates(platform, tenant, grantsOf(tenant.name))),
   ];
 }
 
-/** One tenant's part of {@link planCertificates}. Its authorities are signed by the active root. */
-export function planTenantCertificates(platform: Platform, tenant: Tenant): CertificatePlan[] {
+/**
+ * One tenant's part of {@link planCertificates}. Its authorities are signed by the active root, its guests by the authorities of the
+ * tenants that they call.
+ */
+export function planTenantCertificates(
+  platform: Platform,
+  tenant: Tenant,
+  { calls }: Pick<TenantGrants, 'calls'>,
+): CertificatePlan[] {
   const services = [
     ...tenant.apps.map((app) => app.name),
     ...(hasGate(tenant) ? [GATE] : []),
@@ -53,6 +66,7 @@ export function planTenantCertificates(platform: Platform, tenant: Tenant): Cert
     ...tenant.spec.pki.generations.flatMap(({ number }) => planAuthority(platform, tenant, number)),
     ...services.map((service) => planIdentity(platform, tenant, service)),
     ...[...new Map(hosts)].map(([id, host]) => planPublic(platform, tenant, id, host)),
+    ...planGuests(platform, calls),
   ];
 }
 
@@ -157,6 +171,32 @@ function planPublic(platform: Platform, tenant: Tenant, id: string, host: string
   };
 }
 
+/** One for each app and each tenant that it calls, however many of its endpoints. */
+function planGuests(platform: Platform, calls: readonly Grant[]): CertificatePlan[] {
+  const guests = calls.map((grant) => planGuest(platform, grant));
+  return [...new Map(guests.map((guest) => [guest.id, guest])).values()];
+}
+
+/** Renewed with the importer's other leaves, in whose Secret it lies. Its end is the grant's, where that comes first. */
+function planGuest(platform: Platform, { offer: { exporter, terms }, call }: Grant): CertificatePlan {
+  const importer = call.importer.name;
+  const app = call.caller.name;
+  const id = certificateIds.guest(importer, app, exporter.name);
+  const validity = leafValidity(platform, call.importer);
+  const end = terms.until === undefined ? validity.notAfter : endOf(terms.until);
+  return {
+    id,
+    keyId: id,
+    issuerId: signerOf(exporter),
+    profile: 'guest',
+    subject: { organization: exporter.name, unit: GUEST_UNIT, commonName: guestCommonName(importer, app) },
+    dnsNames: [],
+    uris: [guestSpiffeId(platform, exporter.name, importer, app)],
+    notBefore: validity.notBefore,
+    notAfter: end < validity.notAfter ? end : validity.notAfter,
+  };
+}
+
 function signerOf({ name, spec }: Tenant): string {
   return certificateIds.authority(name, activeGeneration(spec.pki.generations));
 }
@@ -178,6 +218,13 @@ function leafValidity(platform: Platform, tenant: Tenant): Validity {
   const notAfter = new Date(notBefore);
   notAfter.setUTCDate(notAfter.getUTCDate() + platform.spec.pki.leafDays);
   return { notBefore, notAfter };
+}
+
+/** The first moment after that day. */
+function endOf(day: string): Date {
+  const end = startOf(day);
+  end.setUTCDate(end.getUTCDate() + 1);
+  return end;
 }
 
 function startOf(day: string): Date {

@@ -224,4 +224,5 @@ const usagesByProfile: Readonly<Record<CertificateProfile, Der>> = {
   twin: usagesOf(profiles.twin),
   identity: usagesOf(profiles.identity),
   public: usagesOf(profiles.public),
+  guest: usagesOf(profiles.guest),
 };

@@ -8,6 +8,7 @@ import type { PlatformChanges } from './a-platform';
 import { drawnSettings, toSettings } from './arbitrary-settings';
 import type { TenantChanges } from './a-tenant';
 import type { AppChanges } from './an-app';
+import { visits, withGrants } from './with-grants';
 
 type App = Omit<AppChanges, 'tenant'> & { readonly name: string };
 type Endpoint = NonNullable<AppChanges['endpoints']>[number];
@@ -116,18 +117,18 @@ const front = fc.record({
   ),
 });
 
-/** One to three tenants with up to four apps each, without issues. */
+/** One to three tenants with up to four apps each, which call one another, without issues. */
 export function arbitraryFleet(): fc.Arbitrary<Fleet> {
   return fc
-    .tuple(fc.uniqueArray(tenant, { minLength: 1, maxLength: 3, selector: ({ name }) => name }), front)
-    .map(([tenants, { redirect, dnsRecords }]) =>
+    .tuple(fc.uniqueArray(tenant, { minLength: 1, maxLength: 3, selector: ({ name }) => name }), front, visits)
+    .map(([tenants, { redirect, dnsRecords }, all]) =>
       aFleet({
         platform: {
           domain: DOMAIN,
           front: { ports: PUBLIC_PORTS, ...(redirect && { redirect }) },
           ...(dnsRecords && { dnsRecords }),
         },
-        tenants: tenants.map(toTenant),
+        tenants: withGrants(tenants.map(toTenant), all),
       }),
     )
     .filter((fleet) => checkFleet(fleet).length === 0);

@@ -41,10 +41,16 @@ function staleLines(what: string, ids: readonly string[]): string[] {
 function fixLines(expiring: readonly Expiry[]): string[] {
   const days = expiring.flatMap(({ fix }) => ('asOf' in fix ? [fix.asOf] : []));
   const rotations = new Set(expiring.flatMap(({ fix }) => ('rotate' in fix ? [fix.rotate] : [])));
+  const exporters = new Set(expiring.flatMap(({ fix }) => ('exporter' in fix ? [fix.exporter] : [])));
   const day = days.sort().at(-1);
   return [
     ...(day === undefined ? [] : [`To renew leaves: asOf: ${day} in platform.yaml, gatehouse synth, commit`]),
     ...Array.from(rotations, (whose) => `To replace a key: gatehouse pki rotate ${whose} --stage prepare, and on`),
+    ...Array.from(
+      exporters,
+      (whose) =>
+        `To remain a guest of ${whose}: a later until where tenants/${whose} grants it; else remove grant and egress`,
+    ),
   ];
 }
 

@@ -10,6 +10,7 @@ const MAY: Readonly<Record<CertificateProfile, string>> = {
   twin: 'be trusted by its tenant, and nobody else, in the place of its authority',
   identity: 'be a server, be a client',
   public: 'be a server',
+  guest: 'be a client, of the tenant alone whose authority signed it',
 };
 
 export function renderEntry(entry: InventoryEntry): string {

@@ -3,9 +3,10 @@ import type { App } from '../../model/app';
 import type { Endpoint } from '../../model/endpoint';
 import { partyName, type Flow, type Party } from '../../model/flows';
 import { APP_LEAF_NAME } from '../../model/leaf-names';
-import { identityDn } from '../../model/names';
+import { guestDn, identityDn } from '../../model/names';
 import { meshPort } from '../../model/ports';
 import { protocols } from '../../model/protocols';
+import type { Tenant } from '../../model/tenant';
 import {
   alpnOffer,
   block,
@@ -22,13 +23,24 @@ import {
 /**
  * Mutual TLS for callers within the cluster. A verified caller that is not listed finds no upstream, and its connection is closed before the app sees a byte.
  */
-export function renderMeshListener(app: App, endpoint: Endpoint, flows: readonly Flow[]): string[] {
+export function renderMeshListener(
+  tenant: Pick<Tenant, 'name'>,
+  app: App,
+  endpoint: Endpoint,
+  flows: readonly Flow[],
+): string[] {
   const callers = flows.filter(
     ({ to, listener, endpoint: name }) =>
-      listener === 'mesh' && to.kind === 'app' && to.app === app.name && name === endpoint.name,
+      listener === 'mesh' &&
+      to.kind === 'app' &&
+      to.tenant === tenant.name &&
+      to.app === app.name &&
+      name === endpoint.name,
   );
   const callee = variable('callee', endpoint.name);
-  const allowed = callers.map(({ from }) => `"SUCCESS:${word(callerDn(from))}" 127.0.0.1:${endpoint.port};`);
+  const allowed = callers.map(
+    ({ from }) => `"SUCCESS:${word(callerDn(tenant.name, from))}" 127.0.0.1:${endpoint.port};`,
+  );
   return [
     ...block(`map "$ssl_client_verify:$ssl_client_s_dn" ${callee}`, ['default "";', ...allowed]),
     ...block('server', [
@@ -46,7 +58,9 @@ export function renderMeshListener(app: App, endpoint: Endpoint, flows: readonly
   ];
 }
 
-function callerDn(from: Party): string {
+/** As whom the caller appears here: another tenant's app is a guest. */
+function callerDn(tenant: string, from: Party): string {
   if (from.kind !== 'app' && from.kind !== 'gate') throw new Error(`no mesh caller: ${from.kind}`);
+  if (from.tenant !== tenant) return guestDn(tenant, from.tenant, partyName(from));
   return identityDn(from.tenant, partyName(from));
 }

@@ -22,14 +22,25 @@ describe('the laws of an app', () => {
       'an egress to nothing',
       { egresses: [{ name: 'q', to: {}, localPort: 5672 }] },
       [
-        'tenants/acme/shop.yaml:12:11 egress "q" names nothing that can be called; allowed: { app, endpoint } with or without ordinal; { fqdn, port }; { cidr, ports }; write the keys of one form',
+        'tenants/acme/shop.yaml:12:11 egress "q" names nothing that can be called; allowed: { tenant, app, endpoint }; { app, endpoint } with or without ordinal; { fqdn, port }; { cidr, ports }; write the keys of one form',
       ],
     ],
     [
       'an egress to no endpoint',
       { egresses: [{ name: 'q', to: { app: 'broker' }, localPort: 5672 }] },
       [
-        'tenants/acme/shop.yaml:13:9 egress "q" has app and no endpoint; allowed: { app, endpoint } with or without ordinal; { fqdn, port }; { cidr, ports }; add endpoint',
+        'tenants/acme/shop.yaml:13:9 egress "q" has app and no endpoint; allowed: { tenant, app, endpoint }; { app, endpoint } with or without ordinal; { fqdn, port }; { cidr, ports }; add endpoint',
+      ],
+    ],
+    [
+      'an egress of two forms',
+      {
+        egresses: [
+          { name: 'q', to: { tenant: 'globex', app: 'broker', endpoint: 'amqp', ordinal: 1 }, localPort: 5672 },
+        ],
+      },
+      [
+        'tenants/acme/shop.yaml:16:9 egress "q" has ordinal beside tenant, which do not go together; allowed: { tenant, app, endpoint }; { app, endpoint } with or without ordinal; { fqdn, port }; { cidr, ports }; remove one of the two',
       ],
     ],
     [

@@ -8,6 +8,7 @@ import { checkDates } from './check-dates';
 import { checkEgresses } from './check-egresses';
 import { checkFrontSettings } from './check-front-settings';
 import { checkGenerations } from './check-generations';
+import { checkGrants } from './check-grants';
 import { checkHosts } from './check-hosts';
 import { checkNames } from './check-names';
 import { checkOutsideNames } from './check-outside-names';
@@ -27,6 +28,7 @@ export function checkFleet(fleet: Fleet): Issue[] {
     ...checkHosts(fleet),
     ...checkPublicPorts(fleet),
     ...checkClientKits(fleet),
+    ...checkGrants(fleet),
     ...checkClusterNames(fleet),
     ...checkOutsideNames(fleet),
     ...checkFrontSettings(fleet),

@@ -15,7 +15,8 @@ export function checkPorts(app: App): Issue[] {
   return [...checkClashes(portUses(app), app), ...checkLocalPorts(app)];
 }
 
-function portUses(app: App): PortUse[] {
+/** Every port that the pod's loopback address or the sidecar takes, but for the health listener's. */
+export function portUses(app: App): PortUse[] {
   const { endpoints, egresses } = app.spec;
   return [
     ...endpoints.flatMap((endpoint, index): PortUse[] => {
