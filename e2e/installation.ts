@@ -24,6 +24,17 @@ interface Workload {
   };
 }
 
+/** A DaemonSet, which counts otherwise. */
+interface NodeWorkload {
+  readonly metadata: { readonly name: string; readonly generation: number };
+  readonly status: {
+    readonly observedGeneration?: number;
+    readonly desiredNumberScheduled: number;
+    readonly updatedNumberScheduled?: number;
+    readonly numberAvailable?: number;
+  };
+}
+
 export function namespacesOf(copy: FleetCopy): string[] {
   return readManifests(copy).flatMap(({ object }) => (object.kind === 'Namespace' ? [object.metadata.name] : []));
 }
@@ -103,6 +114,19 @@ export async function waitUntilReady(...namespaces: string[]): Promise<void> {
           const done =
             observedGeneration === metadata.generation &&
             [replicas, updatedReplicas, availableReplicas].every((count) => count === spec.replicas);
+          must(done, `${namespace}/${metadata.name}: ${JSON.stringify(status)}`);
+        }
+        for (const { metadata, status } of await list<NodeWorkload>(namespace, 'daemonsets')) {
+          const {
+            observedGeneration,
+            desiredNumberScheduled: wanted,
+            updatedNumberScheduled,
+            numberAvailable,
+          } = status;
+          const done =
+            observedGeneration === metadata.generation &&
+            wanted > 0 &&
+            [updatedNumberScheduled, numberAvailable].every((count) => count === wanted);
           must(done, `${namespace}/${metadata.name}: ${JSON.stringify(status)}`);
         }
       }

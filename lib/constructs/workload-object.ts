@@ -51,6 +51,14 @@ function workloadSpec(platform: Platform, tenant: Tenant, app: App): Record<stri
         template,
         ...(spec.volumeClaimTemplates === undefined ? {} : { volumeClaimTemplates: spec.volumeClaimTemplates }),
       };
+    // As many pods as nodes: nothing to count, to spread or to budget. One at a time, since a node has room for one.
+    case 'DaemonSet':
+      return {
+        revisionHistoryLimit: 3,
+        selector,
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+        template,
+      };
     case 'Job':
       return { ...spec.job, template };
     case 'CronJob':

@@ -24,9 +24,9 @@ const job = z.strictObject({
 
 const appSpec = z.strictObject({
   workload: z
-    .enum(['Deployment', 'StatefulSet', 'Job', 'CronJob'])
+    .enum(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'])
     .default('Deployment')
-    .describe('Kind of Kubernetes workload that runs the pod.'),
+    .describe('Kind of Kubernetes workload that runs the pod; a DaemonSet runs one on every node.'),
   replicas: z
     .int()
     .min(0)

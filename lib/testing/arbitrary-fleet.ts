@@ -93,7 +93,7 @@ interface DrawnApp {
 
 const app: fc.Arbitrary<DrawnApp> = fc.record({
   name: appName,
-  workload: fc.constantFrom('Deployment' as const, 'StatefulSet' as const, 'Job' as const, 'CronJob' as const),
+  workload: fc.constantFrom('Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'),
   replicas: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
   endpoints: fc.uniqueArray(endpoint, { maxLength: 3, selector: ({ name }) => name }),
   calls: fc.array(fc.nat({ max: 20 }), { maxLength: 3 }),

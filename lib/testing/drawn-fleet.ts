@@ -72,7 +72,7 @@ export function templateOf(object: KubernetesObject): PodTemplate {
 
 /** The one pod of that workload's name. */
 export function podOf(objects: readonly KubernetesObject[], workload: string, namespace?: string): DrawnPod {
-  const kinds = ['Deployment', 'StatefulSet', 'Job', 'CronJob'];
+  const kinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
   const found = objects.filter(
     ({ kind, metadata }) =>
       kinds.includes(kind) &&

@@ -51,6 +51,14 @@ describe('the laws of an app', () => {
       ],
     ],
     [
+      'replicas and claims of a DaemonSet',
+      { workload: 'DaemonSet', replicas: 2, volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: {} }] },
+      [
+        'tenants/acme/shop.yaml:11:3 replicas does not belong to workload DaemonSet, only to Deployment and StatefulSet; remove replicas or change workload',
+        'tenants/acme/shop.yaml:12:3 volumeClaimTemplates does not belong to workload DaemonSet, only to StatefulSet; remove volumeClaimTemplates or change workload',
+      ],
+    ],
+    [
       'a schedule of a Deployment',
       { schedule: '@daily' },
       [
