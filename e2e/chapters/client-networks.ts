@@ -29,7 +29,9 @@ const CONFIGURATION = [
   ]),
 ].join('\n');
 
-const START = 'cat > /tmp/networks.conf && nginx -c /tmp/networks.conf && sleep 1';
+/** In the background with no pipe of ours open, or the exec would not end. */
+const START =
+  'cat > /tmp/networks.conf && nginx -t -c /tmp/networks.conf && nginx -c /tmp/networks.conf >/dev/null 2>&1 && sleep 1';
 
 /** Its body never comes, so that it is being answered for as long as the client stays. */
 const UNENDING = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n';
