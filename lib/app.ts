@@ -16,6 +16,7 @@ import { OutputRefused } from './output/output-refused';
 import { writeIfChanged } from './output/write-if-changed';
 import { writeTree, type WriteReport } from './output/write-tree';
 import { renderYaml } from './output/yaml-emitter';
+import { checkClientAuthorities } from './pki/check-client-authorities';
 import { renderInventory, toInventory } from './pki/inventory';
 import type { Environment } from './seed/given-seed';
 import { Stages, type Stage } from './stages';
@@ -67,7 +68,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
   const warnings = locateIn(folder, loaded.warnings);
 
   const source = await loadKeySource(fleet, environment);
-  const unsafe = checkPlace(fleet, output);
+  const unsafe = [...checkPlace(fleet, output), ...checkClientAuthorities(fleet)];
   if (!source.ok || unsafe.length > 0)
     return failed([...warnings, ...locateIn(folder, [...issuesOf(source), ...unsafe])], stages);
   const certified = certify(fleet, source.value, stages, options);

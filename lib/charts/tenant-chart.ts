@@ -5,6 +5,7 @@ import { DnsEndpoint } from '../constructs/dns-endpoint';
 import { EgressGateway } from '../constructs/egress/egress-gateway';
 import { Gate } from '../constructs/gate';
 import { NetworkPolicies } from '../constructs/network-policies';
+import { OwnCertificates } from '../constructs/own-certificates';
 import { TenantAuthority } from '../constructs/tenant-authority';
 import { TenantNamespace } from '../constructs/tenant-namespace';
 import { TenantTrust } from '../constructs/tenant-trust';
@@ -32,6 +33,7 @@ export class TenantChart extends Chart {
     new NetworkPolicies(this, 'policies', { platform, namespace: namespaceOf(tenant), flows });
     if (platform.spec.secrets.mode === 'cert-manager') new TenantAuthority(this, 'authority', { tenant, certificates });
     else new TenantTrust(this, 'trust', { tenant, certificates });
+    new OwnCertificates(this, 'own-certificates', { platform, tenant });
     if (hasGate(tenant)) new Gate(this, 'gate', { platform, tenant, certificates });
     if (hasEgressGateway(tenant)) new EgressGateway(this, 'egress', { platform, tenant, certificates });
     const records = platform.spec.dnsRecords;

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { loadFleet } from '../input/load-fleet';
 import { locateIn, renderIssues } from '../model/issue';
+import { checkClientAuthorities } from '../pki/check-client-authorities';
 import { planSealing } from '../pki/plan-sealing';
 import { FAULTS, FINE } from './exit-codes';
 import { fleetOption } from './folder-options';
@@ -39,8 +40,9 @@ function runCheck(folder: string, io: Io): number {
   io.writeError(renderIssues(locateIn(folder, loaded.warnings)));
   const { platform, tenants } = loaded.value;
   const sealing = planSealing(loaded.value, platform.spec.pki.seed === 'demo');
-  if (!sealing.ok) {
-    io.writeError(renderIssues(locateIn(folder, sealing.issues)));
+  const faults = [...(sealing.ok ? [] : sealing.issues), ...checkClientAuthorities(loaded.value)];
+  if (faults.length > 0) {
+    io.writeError(renderIssues(locateIn(folder, faults)));
     return FAULTS;
   }
   const apps = tenants.reduce((sum, tenant) => sum + tenant.apps.length, 0);

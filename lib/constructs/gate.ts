@@ -3,17 +3,22 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { DrawableStore } from '../model/certificate';
 import { planGateSecret } from '../model/leaf-secrets';
+import { hasEdge } from '../model/endpoint';
 import { GATE, GATE_CONFIG_MAP, namespaceOf } from '../model/names';
+import { planGateOwnLeaves } from '../model/own-certificates';
 import type { Platform } from '../model/platform';
 import { gatePortFor, isFirstPort, publicPortsOf, usedPublicPorts } from '../model/public-ports';
 import { GATE as GATE_RESOURCES } from '../model/resources';
+import { publicRoutes } from '../model/public-routes';
 import type { Tenant } from '../model/tenant';
+import { clientAuthorityFiles } from './client-certificates';
 import { renderGateConfig } from './gate-config';
 import { LeafSecret } from './leaf-secret';
 import { leafVolume, trustVolume } from './leaf-volumes';
 import { CONFIG_FILE, CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-config';
 import { NginxDeployment } from './nginx-deployment';
 import { objectMetadata } from './object-metadata';
+import { OWN_LEAF_FOLDER, ownLeafVolume } from './own-leaves';
 import { podLabels, podSelector } from './pod-labels';
 import { KubernetesResource } from './kubernetes-resource';
 
@@ -30,6 +35,8 @@ export class Gate extends Construct {
     const party = { kind: 'gate', tenant: tenant.name } as const;
     const namespace = namespaceOf(tenant);
     const secret = planGateSecret(platform, tenant);
+    const ownLeaves = planGateOwnLeaves(platform, tenant);
+    const ended = publicRoutes(platform, tenant).filter(({ endpoint }) => !hasEdge(endpoint));
     const meta = (kind: string, name: string): ReturnType<typeof objectMetadata> =>
       objectMetadata({ kind, name, namespace, labels: podLabels(party) });
 
@@ -37,7 +44,7 @@ export class Gate extends Construct {
       this,
       'config',
       k8s.KubeConfigMap.manifest({
-        data: { [CONFIG_FILE]: renderGateConfig(platform, tenant) },
+        data: { [CONFIG_FILE]: renderGateConfig(platform, tenant), ...clientAuthorityFiles(ended) },
       }),
       meta('ConfigMap', GATE_CONFIG_MAP),
     );
@@ -79,6 +86,9 @@ export class Gate extends Construct {
         { name: 'config', mountPath: CONFIG_FOLDER, source: { configMap: { name: GATE_CONFIG_MAP } } },
         { name: 'leaf', mountPath: LEAF_FOLDER, source: leafVolume(platform, secret) },
         { name: 'trust', mountPath: TRUST_FOLDER, source: trustVolume(platform, secret) },
+        ...(ownLeaves.length === 0
+          ? []
+          : [{ name: 'own', mountPath: OWN_LEAF_FOLDER, source: ownLeafVolume(ownLeaves) }]),
       ],
     });
   }

@@ -4,10 +4,11 @@
  */
 import type { App } from '../model/app';
 import { targetOf, type EgressTarget } from '../model/egress';
-import { hasEdge } from '../model/endpoint';
+import { hasEdge, isServed } from '../model/endpoint';
 import type { Flow } from '../model/flows';
 import type { Grant } from '../model/grants';
 import { outsideRoutesOf } from '../model/outside';
+import { planAppOwnLeaves } from '../model/own-certificates';
 import type { Platform } from '../model/platform';
 import type { Tenant } from '../model/tenant';
 import { renderZones } from './client-limits';
@@ -17,6 +18,7 @@ import { renderEgressListener } from './listeners/egress-listener';
 import { renderMeshListener } from './listeners/mesh-listener';
 import { renderOutsideListener } from './listeners/outside-listener';
 import { block, healthServer, LARGE_MAPS, mainContext, REFUSALS_LOG, resolver, TEMPORARY_PATHS } from './nginx-config';
+import { ownLeafFolder } from './own-leaves';
 
 export interface SidecarConfigProps {
   readonly platform: Platform;
@@ -38,9 +40,10 @@ export function renderSidecarConfig(props: SidecarConfigProps): string {
     ...LARGE_MAPS,
     ...REFUSALS_LOG,
     ...resolver(platform),
-    ...endpoints.flatMap((endpoint) => renderMeshListener(tenant, app, endpoint, flows)),
+    ...ownLeafFolder(planAppOwnLeaves(platform, tenant, app)),
+    ...endpoints.filter(isServed).flatMap((endpoint) => renderMeshListener(tenant, app, endpoint, flows)),
     ...renderZones(endpoints.filter(hasEdge).map((endpoint) => ({ name: endpoint.name, endpoint }))),
-    ...endpoints.filter(hasEdge).flatMap((endpoint) => renderEdgeListener(platform, endpoint)),
+    ...endpoints.filter(hasEdge).flatMap((endpoint) => renderEdgeListener(platform, app, endpoint)),
     ...egresses
       .filter((egress) => !OUTWARDS.has(targetOf(egress)?.kind))
       .flatMap((egress) => renderEgressListener(props, egress)),

@@ -5,12 +5,13 @@ import type { App } from '../model/app';
 import type { DrawableStore } from '../model/certificate';
 import type { Flow } from '../model/flows';
 import type { Grant } from '../model/grants';
-import { hasEdge } from '../model/endpoint';
+import { hasEdge, isServed } from '../model/endpoint';
 import { namespaceOf, peersServiceOf, sidecarConfigMapOf } from '../model/names';
 import type { Platform } from '../model/platform';
 import { edgePort, meshPort } from '../model/ports';
 import type { Tenant } from '../model/tenant';
 import { AppLeaf } from './app-leaf';
+import { clientAuthorityFiles } from './client-certificates';
 import { guestTrust } from './guest-trust';
 import { CONFIG_FILE } from './nginx-config';
 import { objectMetadata } from './object-metadata';
@@ -55,11 +56,11 @@ export class TenantWorkload extends Construct {
       this,
       'sidecar',
       k8s.KubeConfigMap.manifest({
-        data: { [CONFIG_FILE]: renderSidecarConfig(props), ...guestTrust(props.certificates, props.calls) },
+        data: { [CONFIG_FILE]: renderSidecarConfig(props), ...authorityFiles(props) },
       }),
       meta('ConfigMap', sidecarConfigMapOf(app.name)),
     );
-    if (app.spec.endpoints.length > 0)
+    if (app.spec.endpoints.some(isServed))
       new KubernetesResource(
         this,
         'service',
@@ -90,13 +91,19 @@ export class TenantWorkload extends Construct {
   }
 }
 
+/** What the sidecar trusts besides its own tenant: clients' authorities, and those of the tenants that it calls. */
+function authorityFiles({ app, certificates, calls }: TenantWorkloadProps): Record<string, string> {
+  const edges = app.spec.endpoints.filter(hasEdge).map((endpoint) => ({ app, endpoint }));
+  return { ...clientAuthorityFiles(edges), ...guestTrust(certificates, calls) };
+}
+
 function selectorOf(tenant: Tenant, app: App): Record<string, string> {
   return podSelector({ kind: 'app', tenant: tenant.name, app: app.name });
 }
 
 /** The app's own port leads to the sidecar's mesh listener, never to the app. */
 function serviceSpec(tenant: Tenant, app: App): k8s.ServiceSpec {
-  const mesh = app.spec.endpoints.map(({ name, port }) => ({
+  const mesh = app.spec.endpoints.filter(isServed).map(({ name, port }) => ({
     name: `mesh-${name}`,
     port,
     targetPort: k8s.IntOrString.fromNumber(meshPort(port)),

@@ -1,8 +1,9 @@
 /** Puts a TLS sidecar round an app's pod: a pure function from the user's PodSpec to the finished one. */
 import type { App } from '../model/app';
-import { hasEdge } from '../model/endpoint';
+import { hasEdge, isServed } from '../model/endpoint';
 import { planAppSecret } from '../model/leaf-secrets';
 import { RESERVED_PREFIX, SIDECAR_CONTAINER, sidecarConfigMapOf } from '../model/names';
+import { planAppOwnLeaves } from '../model/own-certificates';
 import type { Platform } from '../model/platform';
 import type { Container, PodSpec } from '../model/pod';
 import { edgePort, meshPort, RESERVED_PORTS } from '../model/ports';
@@ -12,6 +13,7 @@ import { withCarriedProbes } from './carried-probes';
 import { leafVolume, trustVolume } from './leaf-volumes';
 import { CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-config';
 import { CONFINED, DEREGISTRATION_SECONDS, nginxContainer, temporaryVolume } from './nginx-container';
+import { OWN_LEAF_FOLDER, ownLeafVolume } from './own-leaves';
 import { outsideVolumes } from './outside-files';
 import { withPublicHosts } from './public-host-variables';
 
@@ -19,6 +21,7 @@ const VOLUMES = {
   config: `${RESERVED_PREFIX}config`,
   leaf: `${RESERVED_PREFIX}leaf`,
   trust: `${RESERVED_PREFIX}trust`,
+  own: `${RESERVED_PREFIX}own`,
   temporary: `${RESERVED_PREFIX}tmp`,
 } as const;
 
@@ -32,20 +35,20 @@ export function withTlsSidecar(platform: Platform, tenant: Tenant, app: App): Re
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(pod),
-    initContainers: [sidecar(platform, app), ...(pod.initContainers ?? []).map(own)],
+    initContainers: [sidecar(platform, tenant, app), ...(pod.initContainers ?? []).map(own)],
     containers: pod.containers.map(own).map((container) => withGoodbye(platform, app, container)),
     volumes: [...(pod.volumes ?? []), ...sidecarVolumes(platform, tenant, app)],
   };
 }
 
-function sidecar(platform: Platform, app: App): Record<string, unknown> {
+function sidecar(platform: Platform, tenant: Tenant, app: App): Record<string, unknown> {
   const { endpoints } = app.spec;
   return nginxContainer({
     platform,
     name: SIDECAR_CONTAINER,
     resources: SIDECAR,
     ports: [
-      ...endpoints.map(({ port }) => ({ containerPort: meshPort(port) })),
+      ...endpoints.filter(isServed).map(({ port }) => ({ containerPort: meshPort(port) })),
       ...endpoints.filter(hasEdge).map(({ port }) => ({ containerPort: edgePort(port) })),
     ],
     mounts: {
@@ -53,6 +56,7 @@ function sidecar(platform: Platform, app: App): Record<string, unknown> {
       [LEAF_FOLDER]: VOLUMES.leaf,
       [TRUST_FOLDER]: VOLUMES.trust,
       ...Object.fromEntries(outsideVolumes(app.spec.egresses).map(({ mountPath, name }) => [mountPath, name])),
+      ...(planAppOwnLeaves(platform, tenant, app).length === 0 ? {} : { [OWN_LEAF_FOLDER]: VOLUMES.own }),
     },
     temporaryVolume: VOLUMES.temporary,
     isSidecar: true,
@@ -62,11 +66,13 @@ function sidecar(platform: Platform, app: App): Record<string, unknown> {
 /** Objects with stable names: what is in them may change without a restart. */
 function sidecarVolumes(platform: Platform, tenant: Tenant, app: App): Record<string, unknown>[] {
   const secret = planAppSecret(platform, tenant, app);
+  const ownLeaves = planAppOwnLeaves(platform, tenant, app);
   return [
     { name: VOLUMES.config, configMap: { name: sidecarConfigMapOf(app.name) } },
     { name: VOLUMES.leaf, ...leafVolume(platform, secret) },
     { name: VOLUMES.trust, ...trustVolume(platform, secret) },
     ...outsideVolumes(app.spec.egresses).map(({ name, source }) => ({ name, ...source })),
+    ...(ownLeaves.length === 0 ? [] : [{ name: VOLUMES.own, ...ownLeafVolume(ownLeaves) }]),
     temporaryVolume(VOLUMES.temporary),
   ];
 }
@@ -95,7 +101,8 @@ function confined(container: Container): Container {
  */
 function withGoodbye(platform: Platform, app: App, container: Container): Container {
   const hasSleep = Number(platform.spec.kubernetesVersion.split('.')[1]) >= 30;
-  if (!hasSleep || app.spec.endpoints.length === 0 || container.lifecycle?.['preStop'] !== undefined) return container;
+  if (!hasSleep || !app.spec.endpoints.some(isServed) || container.lifecycle?.['preStop'] !== undefined)
+    return container;
   return {
     ...container,
     lifecycle: { ...container.lifecycle, preStop: { sleep: { seconds: DEREGISTRATION_SECONDS } } },

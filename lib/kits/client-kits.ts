@@ -8,6 +8,7 @@ import { kitFolder, planClientKits } from '../model/client-kits';
 import type { Fleet } from '../model/fleet';
 import { trustedGenerations } from '../model/generations';
 import { certificateIds } from '../model/names';
+import { foreignHosts } from '../model/own-certificates';
 import type { Platform } from '../model/platform';
 import { protocols } from '../model/protocols';
 import type { PublicRoute } from '../model/public-routes';
@@ -22,7 +23,11 @@ export function renderClientKits({ platform, tenants }: Fleet, certificates: Dra
     tenants.flatMap((tenant) => {
       const routes = planClientKits(platform, tenant);
       const authority = routes.length === 0 ? undefined : trustOf(platform, tenant, certificates);
-      return routes.flatMap((route) => filesOf(tenant, route, authority));
+      const foreign = new Map(foreignHosts(platform, tenant).map(({ host, whose }) => [host, whose]));
+      return routes.flatMap((route) => {
+        const whose = foreign.get(route.host);
+        return filesOf(tenant, route, whose === undefined ? authority : undefined, whose);
+      });
     }),
   );
 }
@@ -34,11 +39,16 @@ function trustOf(platform: Platform, tenant: Tenant, certificates: DrawableStore
   return trustPem(certificates, ...generations.map((number) => certificateIds.twin(tenant.name, number)));
 }
 
-function filesOf(tenant: Tenant, route: PublicRoute, authority: string | undefined): [string, string][] {
+function filesOf(
+  tenant: Tenant,
+  route: PublicRoute,
+  authority: string | undefined,
+  foreign: string | undefined,
+): [string, string][] {
   const folder = kitFolder(tenant, route.app, route.endpoint.name);
   const hasWrapper = protocols[route.endpoint.protocol].wrapper !== 'useless';
   return [
-    [`${folder}/README.md`, renderKitReadme({ tenant, route, hasAuthority: authority !== undefined })],
+    [`${folder}/README.md`, renderKitReadme({ tenant, route, hasAuthority: authority !== undefined, foreign })],
     ...(authority === undefined ? [] : ([[`${folder}/ca.crt`, authority]] satisfies [string, string][])),
     ...(hasWrapper
       ? ([

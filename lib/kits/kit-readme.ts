@@ -13,9 +13,11 @@ export interface KitReadmeProps {
   readonly route: PublicRoute;
   /** Whether `ca.crt` is in the kit. */
   readonly hasAuthority: boolean;
+  /** Whose certificate the host shows, in words, where it is not one of Gatehouse's. */
+  readonly foreign: string | undefined;
 }
 
-export function renderKitReadme({ tenant, route, hasAuthority }: KitReadmeProps): string {
+export function renderKitReadme({ tenant, route, hasAuthority, foreign }: KitReadmeProps): string {
   const protocol = protocols[route.endpoint.protocol];
   const clients = protocolClients[route.endpoint.protocol];
   const blanks = {
@@ -28,7 +30,7 @@ export function renderKitReadme({ tenant, route, hasAuthority }: KitReadmeProps)
     `${protocol.title} at \`${blanks.host}\`, port ${blanks.port}. Run everything below in this folder.`,
     ...protocol.notes,
     '## Whom to trust',
-    trustText(tenant, hasAuthority),
+    foreign === undefined ? trustText(tenant, hasAuthority) : foreignText(foreign),
     'A certificate of your own is asked for only where the owner of the endpoint says so; keep it here as `client.crt` and `client.key`.',
     ...clientSections(protocol, clients, blanks),
     '',
@@ -36,6 +38,13 @@ export function renderKitReadme({ tenant, route, hasAuthority }: KitReadmeProps)
     .join('\n\n')
     .trimEnd()
     .concat('\n');
+}
+
+function foreignText(whose: string): string {
+  return [
+    `The host shows ${whose}. Put the authority that issued it here as \`ca.crt\`; for one that everybody trusts, those of your system:`,
+    fence('sh', 'cp /etc/ssl/certs/ca-certificates.crt ca.crt'),
+  ].join('\n\n');
 }
 
 function trustText(tenant: Tenant, hasAuthority: boolean): string {

@@ -1,6 +1,7 @@
 /** An endpoint: a port that an app serves, and who may call it. */
 import { z } from 'zod';
 import { endpointSettings } from './endpoint-settings';
+import { endpointTls } from './endpoint-tls';
 import { protocolNames, protocols } from './protocols';
 import { day, dnsLabel, host, port, urlPath } from './schema';
 
@@ -21,9 +22,11 @@ export const endpoint = z.strictObject({
       '`http`, `grpc`: the gate ends TLS and routes by path; all others: TLS is carried to the sidecar and ends there; `tls` is any protocol that begins with TLS (docs/protocols).',
     ),
   expose: z
-    .enum(['tenant', 'public'])
+    .enum(['local', 'monitoring', 'tenant', 'public'])
     .default('tenant')
-    .describe("Who may call: `tenant`, the tenant's apps that declare an egress to it; `public`, the Internet too."),
+    .describe(
+      "Who may call: `local`, nobody but the pod itself; `monitoring`, the app that the platform names, by an egress to it; `tenant`, the tenant's apps that declare an egress to it; `public`, the Internet too.",
+    ),
   host: host.optional().describe('Public host, instead of <endpoint>.<app>.<tenant>.<domain>.'),
   publicPort: port
     .optional()
@@ -37,6 +40,7 @@ export const endpoint = z.strictObject({
     ),
   grants: z.array(grant).default([]).describe('Apps of other tenants that may call.'),
   ...endpointSettings,
+  ...endpointTls,
 });
 
 export type Endpoint = z.output<typeof endpoint>;
@@ -46,7 +50,13 @@ export function isPublic({ expose }: Pick<Endpoint, 'expose'>): boolean {
   return expose === 'public';
 }
 
-/** Whether its public clients' TLS ends in the app's own sidecar. */
+/** Whether anybody but its own pod may call it. */
+export function isServed({ expose }: Pick<Endpoint, 'expose'>): boolean {
+  return expose !== 'local';
+}
+
+/** Whether the gate passes its public clients' TLS on, to end in the app's pod. */
 export function hasEdge(endpoint: Endpoint): boolean {
-  return isPublic(endpoint) && protocols[endpoint.protocol].tlsEndsAt === 'sidecar';
+  const endsInPod = endpoint.tls === 'app' || protocols[endpoint.protocol].tlsEndsAt === 'sidecar';
+  return isPublic(endpoint) && endsInPod;
 }

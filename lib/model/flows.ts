@@ -4,14 +4,13 @@
  */
 import type { App } from './app';
 import { targetOf } from './egress';
-import { isPublic } from './endpoint';
+import { hasEdge, isPublic, isServed } from './endpoint';
 import type { Fleet } from './fleet';
 import { planGrants, type Grant, type TenantGrants } from './grants';
 import type { Place } from './issue';
 import { outsideRoutes } from './outside';
 import type { Platform } from './platform';
 import { edgePort, EGRESS_PORT, FRONT_REDIRECT_PORT, meshPort } from './ports';
-import { protocols } from './protocols';
 import { frontPortFor, gatePortFor, isFirstPort, publicPortOf, publicPortsOf, usedPublicPorts } from './public-ports';
 import type { Tenant } from './tenant';
 
@@ -144,7 +143,7 @@ function frontToGate(platform: Platform, tenant: Tenant): Flow[] {
 function gateToApp(tenant: Tenant, app: App): Flow[] {
   return app.spec.endpoints.flatMap((endpoint, index): Flow[] => {
     if (!isPublic(endpoint)) return [];
-    const atGate = protocols[endpoint.protocol].tlsEndsAt === 'gate';
+    const atGate = !hasEdge(endpoint);
     return [
       {
         from: { kind: 'gate', tenant: tenant.name },
@@ -167,7 +166,7 @@ function appToApp(tenant: Tenant): Flow[] {
       if (target?.kind !== 'app') return [];
       const endpoint = callees.get(target.app)?.spec.endpoints.find(({ name }) => name === target.endpoint);
       const key = `${caller.name} ${target.app} ${target.endpoint}`;
-      if (endpoint === undefined || seen.has(key)) return [];
+      if (endpoint === undefined || !isServed(endpoint) || seen.has(key)) return [];
       seen.add(key);
       return [
         {
@@ -241,7 +240,8 @@ function guestToApp({ offer, call }: Grant, origin: Place): Flow {
 }
 
 function placeOfOffer({ offer: { callee, endpointIndex, index } }: Grant): Place {
-  return callee.source.placeOf(['spec', 'endpoints', endpointIndex, 'grants', index]);
+  const said = index === undefined ? ['expose'] : ['grants', index];
+  return callee.source.placeOf(['spec', 'endpoints', endpointIndex, ...said]);
 }
 
 function placeOfCall({ call: { caller, index } }: Grant): Place {

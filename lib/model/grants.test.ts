@@ -80,7 +80,9 @@ test('the hop is told on both sides, each with the line of its own document', ()
   const fleet = halfAgreed();
   const grantsOf = planGrants(fleet);
   const lines = fleet.tenants.flatMap((tenant) =>
-    planTenantFlows(tenant, grantsOf(tenant.name)).map(({ origin, port }) => `${origin.file}:${origin.line} ${port}`),
+    planTenantFlows(fleet.platform, tenant, grantsOf(tenant.name)).map(
+      ({ origin, port }) => `${origin.file}:${origin.line} ${port}`,
+    ),
   );
   expect(lines).toEqual(['tenants/acme/rates.yaml:11 38080', 'tenants/globex/fx.yaml:15 38080']);
 });
@@ -93,7 +95,7 @@ test('in any fleet the hops between tenants are the grants, no more and no fewer
       const grantsOf = planGrants(fleet);
       for (const tenant of fleet.tenants) {
         const own = agreed.filter((text) => text.includes(` ${tenant.name}/`) || text.startsWith(`${tenant.name}/`));
-        expect(crossing(planTenantFlows(tenant, grantsOf(tenant.name))).sort()).toEqual(own);
+        expect(crossing(planTenantFlows(fleet.platform, tenant, grantsOf(tenant.name))).sort()).toEqual(own);
       }
     }),
     { numRuns: 60 },

@@ -6,6 +6,7 @@ import type { App } from './app';
 import { targetOf, type Egress, type EgressTarget } from './egress';
 import type { Endpoint, GrantTerms } from './endpoint';
 import type { Fleet } from './fleet';
+import type { Monitoring } from './platform';
 import type { Tenant } from './tenant';
 
 /** The exporter's side: an item of an endpoint's `grants`. */
@@ -16,8 +17,8 @@ export interface Offer {
   /** Of the endpoint in its document. */
   readonly endpointIndex: number;
   readonly terms: GrantTerms;
-  /** Of the item under `grants`. */
-  readonly index: number;
+  /** Of the item under `grants`; there is none where `expose: monitoring` says it. */
+  readonly index: number | undefined;
 }
 
 /** The importer's side: an egress to another tenant. */
@@ -61,8 +62,9 @@ export function planGrants(fleet: Fleet): (tenant: string) => TenantGrants {
   return (tenant) => ({ guests: guests.get(tenant) ?? [], calls: calls.get(tenant) ?? [] });
 }
 
-export function pairGrants({ tenants }: Pick<Fleet, 'tenants'>): GrantPairs {
-  const offers = tenants.flatMap(offersOf);
+export function pairGrants(fleet: Pick<Fleet, 'platform' | 'tenants'>): GrantPairs {
+  const { tenants } = fleet;
+  const offers = allOffers(fleet);
   const calls = tenants.flatMap(callsOf);
   const callsByKey = firstByKey(calls, keyOfCall);
   const offersByKey = firstByKey(offers, keyOfOffer);
@@ -77,6 +79,31 @@ export function pairGrants({ tenants }: Pick<Fleet, 'tenants'>): GrantPairs {
   };
 }
 
+/** Those that `expose: monitoring` makes, too. */
+export function allOffers({ platform, tenants }: Pick<Fleet, 'platform' | 'tenants'>): Offer[] {
+  const { monitoring } = platform.spec;
+  const isThere = tenants.some(
+    ({ name, apps }) => name === monitoring?.tenant && apps.some((app) => app.name === monitoring.app),
+  );
+  return tenants.flatMap((tenant) => [
+    ...offersOf(tenant),
+    ...(monitoring === undefined || !isThere || tenant.name === monitoring.tenant
+      ? []
+      : monitoringOffersOf(tenant, monitoring)),
+  ]);
+}
+
+function monitoringOffersOf(exporter: Tenant, { tenant, app }: Monitoring): Offer[] {
+  return exporter.apps.flatMap((callee) =>
+    callee.spec.endpoints.flatMap((endpoint, endpointIndex): Offer[] =>
+      endpoint.expose === 'monitoring'
+        ? [{ exporter, callee, endpoint, endpointIndex, terms: { tenant, app }, index: undefined }]
+        : [],
+    ),
+  );
+}
+
+/** Those that are written down. */
 export function offersOf(exporter: Tenant): Offer[] {
   return exporter.apps.flatMap((callee) =>
     callee.spec.endpoints.flatMap((endpoint, endpointIndex) =>

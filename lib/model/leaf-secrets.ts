@@ -2,6 +2,7 @@
 import type { App } from './app';
 import { targetOf } from './egress';
 import { hasEdge } from './endpoint';
+import { hasIssuedCertificate } from './endpoint-tls';
 import { hasGate } from './flows';
 import { APP_LEAF_NAME, edgeLeafName, guestLeafName, hostLeafName, identityLeafName } from './leaf-names';
 import { certificateIds, EGRESS, GATE, GATE_LEAVES_SECRET, leafSecretOf, namespaceOf } from './names';
@@ -46,7 +47,7 @@ export function planEgressSecret(tenant: Tenant): LeafSecretPlan {
 /** An app's own identity, a certificate for each public host whose TLS its sidecar ends, and one for each tenant whose guest it is. */
 export function planAppSecret(platform: Platform, tenant: Tenant, app: App): LeafSecretPlan {
   const edges = publicRoutesOf(platform, tenant, app)
-    .filter(({ endpoint }) => hasEdge(endpoint))
+    .filter(({ endpoint }) => hasEdge(endpoint) && hasIssuedCertificate(endpoint))
     .map(({ endpoint, certificateId, host, field }) => ({
       name: edgeLeafName(endpoint.name, field[0] === 'hosts' ? host : undefined),
       id: certificateId,
@@ -97,7 +98,7 @@ export function storePropertyOf({ name }: NamedLeaf): string {
 /** All in one Secret, so that a further host changes no volume and restarts no gate. */
 export function planGateSecret(platform: Platform, tenant: Tenant): LeafSecretPlan {
   const hosts = publicRoutes(platform, tenant)
-    .filter(({ endpoint }) => !hasEdge(endpoint))
+    .filter(({ endpoint }) => !hasEdge(endpoint) && hasIssuedCertificate(endpoint))
     .map(({ host, certificateId }): [string, string] => [host, certificateId]);
   return {
     namespace: namespaceOf(tenant),

@@ -38,11 +38,16 @@ export function leafSecretOf(app: string): string {
   return `${app}-leaf`;
 }
 
+/** The Certificate, and its Secret, that cert-manager is asked for where a tenant brings its own for a public host. */
+export function issuedSecretOf(host: string): string {
+  return `${host}.public-certificate`;
+}
+
 /** Whether keys of Gatehouse's lie in a Secret of that name, in any mode. */
 export function isKeySecret(name: string): boolean {
   const isLeaf =
     name === GATE_LEAVES_SECRET || name.endsWith(`.${GATE_LEAVES_SECRET}`) || name.endsWith(leafSecretOf(''));
-  return isLeaf || name === AUTHORITY_SECRET;
+  return isLeaf || name === AUTHORITY_SECRET || name.endsWith(issuedSecretOf(''));
 }
 
 export function sidecarConfigMapOf(app: string): string {

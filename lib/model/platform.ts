@@ -126,6 +126,11 @@ const egressGateway = z.strictObject({
     .describe('Pods of each egress gateway; only tenants with an egress to an fqdn have one.'),
 });
 
+const monitoring = z.strictObject({
+  tenant: dnsLabel.describe('Its tenant.'),
+  app: dnsLabel.describe('Its name; it declares an egress to each endpoint that it reads.'),
+});
+
 const drain = z.strictObject({
   reloadSeconds: z
     .int()
@@ -175,6 +180,9 @@ const platformSpec = z.strictObject({
     .describe(
       'Networks of the cluster and its owner that no name outside may lead to, besides private and reserved ones: nodes, the API server, Services.',
     ),
+  monitoring: monitoring
+    .optional()
+    .describe('The app that may call endpoints with expose: monitoring, and nobody else.'),
   drain: drain.prefault({}).describe('How changes and stops treat open connections.'),
   images: z
     .strictObject({
@@ -197,6 +205,8 @@ export const platformDocument = z
 
 export type SecretsMode = z.output<typeof secrets>['mode'];
 export type ExternalStore = z.output<typeof store>;
+
+export type Monitoring = z.output<typeof monitoring>;
 
 export type PlatformSpec = z.output<typeof platformSpec>;
 export type Platform = Sourced<PlatformSpec>;

@@ -1,5 +1,6 @@
 /** Which certificates a fleet has and what each is to say. Dates come from the platform document: nothing here reads a clock. */
 import { AUTHORITY_YEARS, type CertificatePlan, type NameConstraints } from '../model/certificate';
+import { hasIssuedCertificate } from '../model/endpoint-tls';
 import type { Fleet } from '../model/fleet';
 import { planGrants, type Grant, type TenantGrants } from '../model/grants';
 import { hasGate } from '../model/flows';
@@ -32,7 +33,7 @@ type Validity = Pick<CertificatePlan, 'notBefore' | 'notAfter'>;
 
 /**
  * The root; then for each tenant its authority and twin, an identity for each app and for the gate where there is one, and a
- * public certificate for each public host, and one for each app as a guest of another tenant. Root, authority and twin are there once for each generation listed; the active
+ * public certificate for each public host that has none of its own, and one for each app as a guest of another tenant. Root, authority and twin are there once for each generation listed; the active
  * ones sign. A tenant's plans depend on the platform, on that tenant and on its grants alone.
  */
 export function planCertificates(fleet: Fleet): CertificatePlan[] {
@@ -58,10 +59,8 @@ export function planTenantCertificates(
     ...(hasGate(tenant) ? [GATE] : []),
     ...(hasEgressGateway(tenant) ? [EGRESS] : []),
   ];
-  const hosts = publicRoutes(platform, tenant).map(({ certificateId, host }): [string, string] => [
-    certificateId,
-    host,
-  ]);
+  const issued = publicRoutes(platform, tenant).filter(({ endpoint }) => hasIssuedCertificate(endpoint));
+  const hosts = issued.map(({ certificateId, host }): [string, string] => [certificateId, host]);
   return [
     ...tenant.spec.pki.generations.flatMap(({ number }) => planAuthority(platform, tenant, number)),
     ...services.map((service) => planIdentity(platform, tenant, service)),

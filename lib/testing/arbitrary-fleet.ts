@@ -8,6 +8,7 @@ import type { PlatformChanges } from './a-platform';
 import { drawnSettings, toSettings } from './arbitrary-settings';
 import type { TenantChanges } from './a-tenant';
 import type { AppChanges } from './an-app';
+import { arbitraryEndpointTls } from './arbitrary-endpoint-tls';
 import { visits, withGrants } from './with-grants';
 
 type App = Omit<AppChanges, 'tenant'> & { readonly name: string };
@@ -52,7 +53,8 @@ const path = fc.oneof(
 const endpoint = fc.record({
   name: label,
   protocol: fc.oneof(fc.constantFrom('http' as const, 'tls' as const), fc.constantFrom(...protocolNames)),
-  expose: fc.constantFrom('tenant' as const, 'public' as const),
+  expose: fc.constantFrom('tenant' as const, 'public' as const, 'public' as const, 'local' as const),
+  tls: arbitraryEndpointTls,
   host: fc.option(fc.tuple(fc.array(label, { maxLength: 2 }), fc.boolean()), { nil: undefined }),
   path: fc.option(path, { nil: undefined }),
   settings: fc.option(drawnSettings, { nil: undefined, freq: 2 }),
@@ -138,7 +140,9 @@ function toTenant({ name, apps, ownDomain }: { name: string; apps: DrawnApp[]; o
   const own = `${name}.example`;
   const named = apps.filter((candidate) => candidate.name !== 'gate' && candidate.name !== 'egress');
   const offered = named.flatMap((callee) =>
-    callee.endpoints.map((target) => ({ app: callee.name, endpoint: target.name })),
+    callee.endpoints
+      .filter(({ expose }) => expose !== 'local')
+      .map((target) => ({ app: callee.name, endpoint: target.name })),
   );
   return {
     name,
@@ -170,7 +174,16 @@ function toApp(
 
 /** Hosts and paths go with what is public; each app has its own host unless it shares the tenant's bare domain by path. */
 function toEndpoint(
-  { name, protocol, expose, path: wanted, publicPort, port, settings }: Omit<DrawnApp['endpoints'][number], 'host'>,
+  {
+    name,
+    protocol,
+    expose,
+    tls,
+    path: wanted,
+    publicPort,
+    port,
+    settings,
+  }: Omit<DrawnApp['endpoints'][number], 'host'>,
   host: DrawnApp['endpoints'][number]['host'],
   domain: string,
   place: number,
@@ -182,9 +195,10 @@ function toEndpoint(
   const endpoint = {
     ...base,
     ...(host === undefined ? {} : { host: own }),
-    ...(protocols[protocol].hasPaths && wanted !== undefined ? { path: wanted } : {}),
+    ...(protocols[protocol].hasPaths && tls.tls === undefined && wanted !== undefined ? { path: wanted } : {}),
     // Who shares a host by path shares its port, too.
     ...(publicPort !== undefined && !isShared ? { publicPort } : {}),
+    ...tls,
   };
   if (settings === undefined) return endpoint;
   return { ...endpoint, ...toSettings(settings, endpoint, (label) => [label, `f${place}`, name, domain].join('.')) };

@@ -46,7 +46,7 @@ export const drawnSettings: fc.Arbitrary<DrawnSettings> = fc.record({
 /** @param endpoint a public one, without settings @param hostOf makes a host of its own of a label */
 export function toSettings(drawn: DrawnSettings, endpoint: Endpoint, hostOf: (label: string) => string): Settings {
   const { further, rewrite, allowFrom, concurrent, idleSeconds, ofHttp, hsts, hasVariable } = drawn;
-  const isHttp = endpoint.protocol === 'http';
+  const isHttp = endpoint.protocol === 'http' && endpoint.tls !== 'app';
   const isRewritten = isHttp && endpoint.path !== undefined && rewrite !== endpoint.path && rewrite !== undefined;
   const limits = {
     ...(concurrent === undefined ? {} : { concurrent }),

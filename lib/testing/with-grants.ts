@@ -32,7 +32,9 @@ function withGrant(tenants: TenantChanges[], visit: Visit, until: string | undef
   const offered = tenants.flatMap((tenant) =>
     tenant === caller?.tenant
       ? []
-      : (tenant.apps ?? []).flatMap((app) => (app.endpoints ?? []).map((endpoint) => ({ tenant, app, endpoint }))),
+      : (tenant.apps ?? []).flatMap((app) =>
+          (app.endpoints ?? []).filter(isOffered).map((endpoint) => ({ tenant, app, endpoint })),
+        ),
   );
   const callee = offered[visit.callee % Math.max(1, offered.length)];
   if (caller === undefined || callee === undefined) return tenants;
@@ -55,4 +57,9 @@ function withGrant(tenants: TenantChanges[], visit: Visit, until: string | undef
       return { ...app, endpoints: (app.endpoints ?? []).map((one) => (one === callee.endpoint ? granted : one)) };
     }),
   }));
+}
+
+/** Neither local nor with headers that guests could write. */
+function isOffered({ expose, clientCertificates }: NonNullable<App['endpoints']>[number]): boolean {
+  return expose !== 'local' && expose !== 'monitoring' && clientCertificates === undefined;
 }

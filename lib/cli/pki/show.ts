@@ -10,6 +10,7 @@ import { FAULTS, FINE } from '../exit-codes';
 import { fleetOption } from '../folder-options';
 import type { Io } from '../io';
 import { loadInventory } from './load-inventory';
+import { findForeignHosts, renderForeignHosts } from './render-foreign-hosts';
 import { renderEntry, renderTree } from './render-inventory';
 
 export function pkiShowCommand(io: Io, exit: (code: number) => void): Command {
@@ -48,12 +49,13 @@ function showInventory(what: string | undefined, folder: string, io: Io): number
   if (!loaded.ok) return refuse(loaded.issues, io);
   const { fleet, inventory } = loaded.value;
   if (what === undefined) {
-    io.writeOut(renderTree(inventory, fleet));
+    io.writeOut(renderTree(inventory, fleet) + renderForeignHosts(findForeignHosts(fleet, () => true)));
     return FINE;
   }
   const found = find(inventory, what);
-  if (found.length === 0) return refuse(locateIn(folder, [unknown(inventory, what)]), io);
-  io.writeOut(found.map(renderEntry).join('\n'));
+  const foreign = findForeignHosts(fleet, (tenant, host) => tenant === what || host === what);
+  if (found.length === 0 && foreign.length === 0) return refuse(locateIn(folder, [unknown(inventory, what)]), io);
+  io.writeOut([...found.map(renderEntry), ...(foreign.length === 0 ? [] : [renderForeignHosts(foreign)])].join('\n'));
   return FINE;
 }
 

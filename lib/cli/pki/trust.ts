@@ -6,12 +6,14 @@ import { trustedGenerations } from '../../model/generations';
 import { fault, locateIn, renderIssues, type Issue, type Result } from '../../model/issue';
 import { certificateIds } from '../../model/names';
 import { didYouMean } from '../../model/nearest-name';
+import type { ForeignHost } from '../../model/own-certificates';
 import { PKI_FILES } from '../../model/pki-folder';
 import { bundleOf } from '../../pki/inventory';
 import { parseInventory } from '../../pki/parse-inventory';
 import { FAULTS, FINE } from '../exit-codes';
 import { fleetOption } from '../folder-options';
 import type { Io } from '../io';
+import { findForeignHosts, renderForeignHosts } from './render-foreign-hosts';
 
 interface TrustOptions {
   readonly fleet: string;
@@ -36,13 +38,21 @@ Reads pki/inventory.json: no seed is needed, and nothing secret is printed.`,
     )
     .action((options: TrustOptions) => {
       const bundle = trustOf(options);
-      if (bundle.ok) io.writeOut(bundle.value);
-      else io.writeError(renderIssues(locateIn(options.fleet, bundle.issues)));
+      if (bundle.ok) {
+        io.writeOut(bundle.value.pem);
+        io.writeError(renderForeignHosts(bundle.value.foreign));
+      } else io.writeError(renderIssues(locateIn(options.fleet, bundle.issues)));
       exit(bundle.ok ? FINE : FAULTS);
     });
 }
 
-function trustOf({ fleet: folder, tenant, root }: TrustOptions): Result<string> {
+interface Trust {
+  readonly pem: string;
+  /** Hosts of the tenant that it is of no use for. */
+  readonly foreign: readonly ForeignHost[];
+}
+
+function trustOf({ fleet: folder, tenant, root }: TrustOptions): Result<Trust> {
   const loaded = loadFleet(folder);
   if (!loaded.ok) return loaded;
   const ids = root === true ? rootIds(loaded.value) : twinIds(loaded.value, tenant);
@@ -50,7 +60,8 @@ function trustOf({ fleet: folder, tenant, root }: TrustOptions): Result<string> 
   if (!ids.ok || !inventory.ok)
     return { ok: false, issues: [...(ids.ok ? [] : ids.issues), ...(inventory.ok ? [] : inventory.issues)] };
   const bundle = bundleOf(inventory.value, ids.value);
-  if (bundle !== undefined) return { ok: true, value: bundle };
+  const foreign = findForeignHosts(loaded.value, (name) => root !== true && name === tenant);
+  if (bundle !== undefined) return { ok: true, value: { pem: bundle, foreign } };
   return refused('the inventory does not list all that is trusted now', 'write it anew: gatehouse synth');
 }
 

@@ -2,8 +2,9 @@
  * Where the gate ends TLS: one server for each host, its paths lead to the sidecars under mutual TLS.
  * Sources: nginx ngx_http_realip_module, ngx_http_proxy_module, ngx_http_upstream_module.
  */
-import { hostLeafName, identityLeafName } from '../../model/leaf-names';
+import { identityLeafName } from '../../model/leaf-names';
 import { fullServiceHost, GATE, serviceHost } from '../../model/names';
+import { planGateOwnLeaves } from '../../model/own-certificates';
 import type { Platform } from '../../model/platform';
 import { gateHttpPortFor } from '../../model/public-ports';
 import type { PublicRoute } from '../../model/public-routes';
@@ -15,13 +16,15 @@ import {
   LEAF_FOLDER,
   NO_RESUMPTION,
   resolver,
-  serverLeaf,
   TEMPORARY_PATHS,
   TRUST_FILE,
   TRUST_FOLDER,
   word,
 } from '../nginx-config';
+import { clientHeaders, clientHeaderSetters } from '../client-certificates';
+import { ownLeafFolder } from '../own-leaves';
 import { grpcLocation } from './grpc-location';
+import { hostTls, hostVersions } from './host-tls';
 import { endpointName, hostSettings, locationSettings } from './location-settings';
 import { passedPath, passedPathMap } from './passed-path';
 
@@ -29,13 +32,16 @@ export function gateHttp(platform: Platform, tenant: Tenant, routes: readonly Pu
   const hosts = [...new Set(routes.map(({ host }) => host))];
   // Each endpoint once, whichever of its hosts: all lead to the same upstream.
   const endpoints = [...new Map(routes.map((route) => [endpointName(route), route])).values()];
+  const grpcHeaders = clientHeaderSetters(routes, 'grpc_set_header');
   return [
     ...TEMPORARY_PATHS,
     ...resolver(platform),
     ...ACCESS_LOG,
     'server_names_hash_bucket_size 512;',
     'server_names_hash_max_size 8192;',
+    ...clientHeaders(routes),
     ...CLIENT_SIDE,
+    ...ownLeafFolder(planGateOwnLeaves(platform, tenant)),
     ...calleeSide(),
     ...renderZones(endpoints.map((route) => ({ name: endpointName(route), endpoint: route.endpoint }))),
     ...endpoints.flatMap(passedPathMap),
@@ -50,8 +56,7 @@ export function gateHttp(platform: Platform, tenant: Tenant, routes: readonly Pu
     ),
     ...hosts.flatMap((host) =>
       hostServer(
-        platform,
-        tenant,
+        { platform, tenant, grpcHeaders },
         host,
         routes.filter((route) => route.host === host),
       ),
@@ -119,29 +124,40 @@ function innerPorts(platform: Platform, routes: readonly PublicRoute[]): number[
   return [...publicPorts].map((publicPort) => gateHttpPortFor(platform, publicPort));
 }
 
+interface HostServerProps {
+  readonly platform: Platform;
+  readonly tenant: Tenant;
+  /** What apps of gRPC are told of a client's certificate. */
+  readonly grpcHeaders: readonly string[];
+}
+
 /** All routes of a host have one public port (laws/check-public-ports.ts). */
-function hostServer(platform: Platform, tenant: Tenant, host: string, routes: readonly PublicRoute[]): string[] {
+function hostServer(
+  { platform, tenant, grpcHeaders }: HostServerProps,
+  host: string,
+  routes: readonly PublicRoute[],
+): string[] {
   const publicPort = routes[0]?.publicPort ?? platform.spec.front.port;
   return block('server', [
     `listen 127.0.0.1:${gateHttpPortFor(platform, publicPort)} ssl proxy_protocol;`,
-    'http2 on;',
+    ...hostVersions(routes),
     `server_name ${word(host)};`,
-    ...serverLeaf(hostLeafName(host)),
+    ...hostTls(host, routes),
     ...hostSettings(routes),
-    ...routes.flatMap((route) => locations(tenant, route)),
+    ...routes.flatMap((route) => locations(tenant, route, grpcHeaders)),
     ...(routes.some(({ endpoint }) => (endpoint.path ?? '/') === '/') ? [] : ['location / { return 404; }']),
   ]);
 }
 
 /** Whole segments: `/api` takes `/api` and `/api/…`, not `/apis`. */
-function locations(tenant: Tenant, route: PublicRoute): string[] {
+function locations(tenant: Tenant, route: PublicRoute, grpcHeaders: readonly string[]): string[] {
   const path = word(route.endpoint.path ?? '/');
   const { guard, uri } = passedPath(route);
   const lines = [
     ...guard,
     ...locationSettings(route),
     ...(route.endpoint.protocol === 'grpc'
-      ? grpcLocation(tenant, route, endpointName(route))
+      ? grpcLocation(tenant, route, endpointName(route), grpcHeaders)
       : [
           `proxy_ssl_name ${word(serviceHost(tenant.name, route.app.name))};`,
           `proxy_pass https://${endpointName(route)}${uri};`,

@@ -11,8 +11,16 @@ import { LEAF_FOLDER, TRUST_FILE, TRUST_FOLDER, word } from '../nginx-config';
 /** How long a stream may be silent in either direction, in seconds, where the endpoint does not say. */
 const STREAM_SECONDS = 86_400;
 
-/** @param upstream block of this endpoint alone, so that no kept-alive connection is shared. */
-export function grpcLocation(tenant: Tenant, { app, endpoint }: PublicRoute, upstream: string): string[] {
+/**
+ * @param upstream block of this endpoint alone, so that no kept-alive connection is shared
+ * @param headers what else is told to the app, see client-certificates.ts
+ */
+export function grpcLocation(
+  tenant: Tenant,
+  { app, endpoint }: PublicRoute,
+  upstream: string,
+  headers: readonly string[],
+): string[] {
   const { idleSeconds = STREAM_SECONDS, uploadIdleSeconds = idleSeconds } = endpoint.limits ?? {};
   const leaf = `${LEAF_FOLDER}/${identityLeafName(GATE)}`;
   return [
@@ -29,6 +37,7 @@ export function grpcLocation(tenant: Tenant, { app, endpoint }: PublicRoute, ups
     'grpc_set_header X-Forwarded-Host $host;',
     'grpc_set_header X-Forwarded-Proto https;',
     'grpc_set_header X-Real-IP $remote_addr;',
+    ...headers,
     `grpc_ssl_certificate ${leaf}.crt;`,
     `grpc_ssl_certificate_key ${leaf}.key;`,
     `grpc_ssl_trusted_certificate ${TRUST_FOLDER}/${TRUST_FILE};`,

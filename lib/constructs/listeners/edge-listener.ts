@@ -1,36 +1,36 @@
-/** Where a sidecar ends the TLS of public clients, which the gate has passed on. Sources: nginx ngx_stream_ssl_module, ngx_stream_realip_module. */
+/**
+ * Where a sidecar takes the connections of public clients, which the gate has passed on. Sources: nginx ngx_stream_ssl_module,
+ * ngx_stream_ssl_preread_module, ngx_stream_realip_module.
+ */
+import type { App } from '../../model/app';
 import type { Endpoint } from '../../model/endpoint';
 import { edgeLeafName } from '../../model/leaf-names';
 import type { Platform } from '../../model/platform';
 import { edgePort } from '../../model/ports';
-import { protocols } from '../../model/protocols';
 import { renderAllowed, renderConcurrent } from '../client-limits';
-import { alpnOffer, block, KEEPALIVE, NO_RESUMPTION, patientStream, serverLeaf, word } from '../nginx-config';
+import { block, KEEPALIVE, patientStream, PREREAD, variable, word } from '../nginx-config';
+import { edgeTls } from './edge-tls';
 
 /**
  * What the Internet may have anyway; only the gate can open it, by network policy. One server for each further host, since each has a
  * certificate of its own; the first takes what is left, and the listener's options, which may stand once.
  */
-export function renderEdgeListener(platform: Platform, endpoint: Endpoint): string[] {
+export function renderEdgeListener(platform: Platform, app: App, endpoint: Endpoint): string[] {
+  if (endpoint.tls === 'app') return passTls(platform, endpoint);
   const port = edgePort(endpoint.port);
-  const rest = [
-    ...NO_RESUMPTION,
-    ...alpnOffer(protocols[endpoint.protocol].alpn),
-    ...clientSettings(platform, endpoint),
-    `proxy_pass 127.0.0.1:${endpoint.port};`,
-  ];
+  const settings = [...clientSettings(platform, endpoint), `proxy_pass 127.0.0.1:${endpoint.port};`];
   return [
     ...block('server', [
       `listen ${port} ssl proxy_protocol ${KEEPALIVE};`,
-      ...serverLeaf(edgeLeafName(endpoint.name)),
-      ...rest,
+      ...edgeTls({ app, endpoint }, edgeLeafName(endpoint.name)),
+      ...settings,
     ]),
     ...(endpoint.hosts ?? []).flatMap((host) =>
       block('server', [
         `listen ${port} ssl proxy_protocol;`,
         `server_name ${word(host)};`,
-        ...serverLeaf(edgeLeafName(endpoint.name, host)),
-        ...rest,
+        ...edgeTls({ app, endpoint }, edgeLeafName(endpoint.name, host)),
+        ...settings,
       ]),
     ),
   ];
@@ -45,5 +45,20 @@ function clientSettings(platform: Platform, endpoint: Endpoint): string[] {
     ...renderAllowed(endpoint),
     ...renderConcurrent({ name: endpoint.name, endpoint }),
     ...patientStream(limits?.idleSeconds === undefined ? undefined : `${limits.idleSeconds}s`),
+  ];
+}
+
+/** To an app that ends TLS itself, as it is; but what does not begin with a ClientHello gets no further, policies or not. */
+function passTls(platform: Platform, endpoint: Endpoint): string[] {
+  const { name, port } = endpoint;
+  const passed = variable('passed', name);
+  return [
+    ...block(`map $ssl_preread_protocol ${passed}`, [`default 127.0.0.1:${port};`, '"" "";']),
+    ...block('server', [
+      `listen ${edgePort(port)} proxy_protocol ${KEEPALIVE};`,
+      ...PREREAD,
+      ...clientSettings(platform, endpoint),
+      `proxy_pass ${passed};`,
+    ]),
   ];
 }

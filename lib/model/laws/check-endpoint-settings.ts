@@ -53,11 +53,14 @@ function checkNotPublic(endpoint: Endpoint, at: EndpointPlace): Issue[] {
 }
 
 function checkProtocol(endpoint: Endpoint, at: EndpointPlace): Issue[] {
-  if (protocols[endpoint.protocol].hasPaths) return [];
+  const isRead = endpoint.tls !== 'app';
+  if (isRead && protocols[endpoint.protocol].hasPaths) return [];
   const speakers = protocolNames.filter((name) => protocols[name].hasPaths).join(' and ');
   return OF_HTTP.filter((field) => valueAt(endpoint, field) !== undefined).map((field) => {
     const name = field.join('.');
-    const message = `${name} does not belong to protocol ${endpoint.protocol}, only to ${speakers}`;
+    const message = isRead
+      ? `${name} does not belong to protocol ${endpoint.protocol}, only to ${speakers}`
+      : `${name} has no effect with tls: app, where nobody but the app reads the connection`;
     return at.fault('endpoint-field', field, message, `remove ${name}`);
   });
 }

@@ -6,6 +6,7 @@ import { checkClientKits } from './check-client-kits';
 import { checkClusterNames } from './check-cluster-names';
 import { checkDates } from './check-dates';
 import { checkEgresses } from './check-egresses';
+import { checkEndpointTls } from './check-endpoint-tls';
 import { checkFrontSettings } from './check-front-settings';
 import { checkGenerations } from './check-generations';
 import { checkGrants } from './check-grants';
@@ -13,6 +14,7 @@ import { checkHosts } from './check-hosts';
 import { checkNames } from './check-names';
 import { checkOutsideNames } from './check-outside-names';
 import { checkPublicPorts } from './check-public-ports';
+import { checkReach } from './check-reach';
 import { checkSecrets } from './check-secrets';
 import { checkSeed } from './check-seed';
 import { checkSharedSettings } from './check-shared-settings';
@@ -33,6 +35,8 @@ export function checkFleet(fleet: Fleet): Issue[] {
     ...checkOutsideNames(fleet),
     ...checkFrontSettings(fleet),
     ...fleet.tenants.flatMap((tenant) => checkSharedSettings(fleet.platform, tenant)),
+    ...checkEndpointTls(fleet),
+    ...checkReach(fleet),
     ...fleet.tenants.flatMap((tenant) => [...checkEgresses(tenant), ...tenant.apps.flatMap(checkApp)]),
   ];
 }

@@ -1,6 +1,6 @@
 /** Grants: both sides say the same, of tenants, apps and endpoints that are there, once each, and as long as they last. */
 import type { Fleet } from '../fleet';
-import { callsOf, offersOf, pairGrants, type Call, type Offer } from '../grants';
+import { allOffers, callsOf, pairGrants, type Call, type Offer } from '../grants';
 import { fault, type Issue } from '../issue';
 import { checkGrantEnds } from './check-grant-ends';
 import { checkGuestNames } from './check-guest-names';
@@ -9,7 +9,7 @@ import { checkClaims, renderPlace } from './first-seen';
 import { describeGuest, placeOfOffer, placeOfTarget } from './grant-words';
 
 export function checkGrants(fleet: Fleet): Issue[] {
-  const offers = fleet.tenants.flatMap(offersOf);
+  const offers = allOffers(fleet);
   const calls = fleet.tenants.flatMap(callsOf);
   if (offers.length === 0 && calls.length === 0) return [];
   const pairs = pairGrants(fleet);

@@ -2,7 +2,7 @@
 import type { App } from '../app';
 import type { Endpoint } from '../endpoint';
 import type { Fleet } from '../fleet';
-import { isPublic } from '../endpoint';
+import { hasEdge, isPublic } from '../endpoint';
 import { fault, type Issue, type Place } from '../issue';
 import { isWithin, publicDomainsOf } from '../names';
 import type { Platform } from '../platform';
@@ -127,7 +127,7 @@ function checkSharing(platform: Platform, tenant: Tenant): Issue[] {
       field,
     }): Claim & { readonly host: string; readonly shareable: boolean } => {
       const host = isFirstPort(platform, publicPort) ? name : `${name}:${publicPort}`;
-      const shareable = protocols[endpoint.protocol].hasPaths;
+      const shareable = protocols[endpoint.protocol].hasPaths && !hasEdge(endpoint);
       const path = endpoint.path ?? '/';
       return {
         host,

@@ -8,7 +8,7 @@ import type { Tenant } from '../tenant';
 import { portUses } from './check-ports';
 import { hasEnded } from './check-grant-ends';
 import { renderPlace } from './first-seen';
-import { describeGuest, describeTarget, placeOfOffer, placeOfTarget } from './grant-words';
+import { describeGuest, describeTarget, placeOfOffer, placeOfTarget, withdrawal } from './grant-words';
 
 export function checkLoneOffers(fleet: Fleet, offers: readonly Offer[]): Issue[] {
   const tenants = indexByName(fleet.tenants);
@@ -54,7 +54,7 @@ function checkOffer(tenants: ReadonlyMap<string, Tenant>, offer: Offer): Issue[]
       'grant-one-sided',
       placeOfOffer(offer),
       `endpoint "${endpoint.name}" is granted to ${describeGuest(offer)}, which has no egress to it`,
-      `${egressToAdd(offer, app)}; or remove the grant`,
+      `${egressToAdd(offer, app)}; or ${withdrawal(offer)}`,
     ),
   ];
 }

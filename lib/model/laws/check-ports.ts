@@ -1,7 +1,7 @@
 /** All ports of one pod: what the app listens on, where its sidecar listens for it, and where its egresses begin. */
 import type { App } from '../app';
 import { fault, type Issue, type Place } from '../issue';
-import { hasEdge } from '../endpoint';
+import { hasEdge, isServed } from '../endpoint';
 import { edgePort, HEALTH_PORT, LOWEST_UNPRIVILEGED_PORT, meshPort } from '../ports';
 import { renderPlace } from './first-seen';
 
@@ -23,7 +23,15 @@ export function portUses(app: App): PortUse[] {
       const where = (): Place => app.source.placeOf(['spec', 'endpoints', index, 'port']);
       return [
         { port: endpoint.port, what: `endpoint "${endpoint.name}"`, where },
-        { port: meshPort(endpoint.port), what: `the sidecar's mesh listener of endpoint "${endpoint.name}"`, where },
+        ...(isServed(endpoint)
+          ? [
+              {
+                port: meshPort(endpoint.port),
+                what: `the sidecar's mesh listener of endpoint "${endpoint.name}"`,
+                where,
+              },
+            ]
+          : []),
         ...(hasEdge(endpoint)
           ? [
               {

@@ -4,7 +4,13 @@ import type { Place } from '../issue';
 
 /** The item under `grants`, or one of its keys. */
 export function placeOfOffer({ callee, endpointIndex, index }: Offer, ...key: string[]): Place {
-  return callee.source.placeOf(['spec', 'endpoints', endpointIndex, 'grants', index, ...key]);
+  const said = index === undefined ? ['expose'] : ['grants', index, ...key];
+  return callee.source.placeOf(['spec', 'endpoints', endpointIndex, ...said]);
+}
+
+/** What its exporter does to take it back. */
+export function withdrawal({ index }: Offer): string {
+  return index === undefined ? 'write another expose' : 'remove the grant';
 }
 
 /** The egress, or one of the keys under its `to`. */
