@@ -1,0 +1,16 @@
+#!/bin/sh
+# Made by Gatehouse. sh ghostunnel.sh
+# Takes connections in the clear on this machine alone, and makes TLS of them that names the host and checks its certificate.
+cd "$(dirname "$0")" || exit 1
+# Where the endpoint asks for a client certificate, put it beside this file.
+if [ -e client.crt ]; then
+  set -- --cert client.crt --key client.key
+else
+  set -- --disable-authentication
+fi
+exec ghostunnel client \
+  --listen 127.0.0.1:21979 \
+  --target www.initech.example:443 \
+  --override-server-name www.initech.example \
+  --cacert ca.crt \
+  "$@"
