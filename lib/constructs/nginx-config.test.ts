@@ -32,6 +32,16 @@ const FIXED = new Set(
                   { name: 'web', port: 8080, protocol: 'http', expose: 'public' },
                   { name: 'api', port: 8081, protocol: 'http', expose: 'public', path: '/', rewrite: '/v2' },
                   { name: 'sql', port: 3306, protocol: 'tls', expose: 'public', limits: { concurrent: 1 } },
+                  { name: 'self', port: 3307, protocol: 'tls', expose: 'public', tls: 'app' },
+                  { name: 'rpc', port: 50051, protocol: 'grpc', expose: 'public' },
+                  {
+                    name: 'members',
+                    port: 8082,
+                    protocol: 'http',
+                    expose: 'public',
+                    certificate: { secret: 'bought' },
+                    clientCertificates: { mode: 'required', ca: 'x' },
+                  },
                 ],
                 egresses: [{ name: 'o', to: { fqdn: '*.a.example', port: 443 }, localPort: 9000 }],
               },
@@ -46,9 +56,12 @@ const FIXED = new Set(
 /** Variables and map keys that are made of names. */
 const COMPOSED = new RegExp(
   [
-    /\$(callee|target|gateway|gate|next)_[a-z0-9_]+/,
-    /SUCCESS:CN=[a-z0-9-]+,O=[a-z0-9-]+(:[a-z0-9.-]+){0,2}/,
+    /\$(callee|target|gateway|gate|next|passed)_[a-z0-9_]+/,
+    /SUCCESS:CN=[a-z0-9-]+(\.[a-z0-9-]+,OU=guest)?,O=[a-z0-9-]+(:[a-z0-9.-]+){0,2}/,
     /\$ssl_preread_server_name:\d+/,
+    // A certificate of the tenant's own, and a host that asks for its clients'.
+    /\$own_leaves\/[a-z0-9.-]+/,
+    /[a-z0-9.-]+:SUCCESS/,
     // A prefix of a path in a map, what it becomes, and where that is used.
     /~\^(\/([A-Za-z0-9_~-]|\\\.)+)*(\(\/(\(\?!\/\))?\.\*\)|\(\\\?\.\*\|\))\$/,
     /(\/[A-Za-z0-9._~-]+)*\/?\$1/,

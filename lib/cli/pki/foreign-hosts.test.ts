@@ -57,7 +57,7 @@ test('trust prints what it always prints, and beside it for which hosts that is 
 
 test('check and synth refuse an authority that nginx could not use, and nothing is written', async () => {
   const sound = readFileSync(SHOP, 'utf8');
-  writeFileSync(SHOP, sound.replace(/ca: \|\n( +\S.*\n)+/, 'ca: nonsense\n'));
+  writeFileSync(SHOP, sound.replace(/ca: \|\n( {10}.*\n)+/, 'ca: nonsense\n'));
   const fault = /shop\.yaml:\d+:\d+ ca is not certificates in PEM and nothing else; write ca: \|/;
   expect(await command('check')).toMatchObject({ code: 1, error: expect.stringMatching(fault) as string });
   const elsewhere = path.join(folder, 'elsewhere');
