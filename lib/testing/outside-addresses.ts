@@ -29,4 +29,3 @@ export function meantBy({ cidr }: Outside): string[] {
       !/254$/.test(address) && isIPv6(address) === isIPv6(base) && list.check(address, isIPv6(base) ? 'ipv6' : 'ipv4'),
   );
 }
-
