@@ -6,6 +6,7 @@ import { KEEP } from './environment';
 import { removeEverything } from './installation';
 import { exec } from './kubectl';
 import { nginxSubjectsOf, type NginxSubject } from './nginx-subjects';
+import { startNames } from './outside-names';
 import { NGINX_BENCH, PLAIN_NAMESPACE, startPlainPods } from './plain-pods';
 
 interface Verdicts {
@@ -33,6 +34,8 @@ describe('nginx itself', () => {
   beforeAll(async () => {
     await removeEverything();
     await startPlainPods(NGINX_BENCH);
+    // fleets/outwards has a DNS of its own, and nginx looks its name up at the start.
+    await startNames();
   });
 
   afterAll(async () => {

@@ -11,9 +11,9 @@ import sys
 import time
 
 port, name, authority, idle, count = sys.argv[1:]
-connection = ssl.create_default_context(cadata=authority).wrap_socket(
-    socket.create_connection(("127.0.0.1", int(port)), timeout=60), server_hostname=name
-)
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+context.load_verify_locations(cadata=authority)
+connection = context.wrap_socket(socket.create_connection(("127.0.0.1", int(port)), timeout=60), server_hostname=name)
 lines = connection.makefile("rwb")
 
 

@@ -101,7 +101,7 @@ function egressSpec(platform: Platform, { from, to, port }: Flow): k8s.NetworkPo
 
 /** A network that is named, less what nobody means by it; or the Internet, less all that is not it. */
 function networks(platform: Platform, { cidr }: Outside): k8s.NetworkPolicyPeer[] {
-  if (cidr !== undefined) return [ipBlock(cidr, notMeantBy(platform, parseNetwork(cidr)))];
+  if (cidr !== undefined) return [ipBlock(canonical(cidr), notMeantBy(platform, parseNetwork(cidr)))];
   const closed = notPublic(platform);
   return ([4, 6] as const).map((family) =>
     ipBlock(
@@ -115,8 +115,13 @@ function ipBlock(cidr: string, except: readonly Network[]): k8s.NetworkPolicyPee
   return { ipBlock: { cidr, ...(except.length === 0 ? {} : { except: except.map(renderNetwork) }) } };
 }
 
+/** The API server warns of any other way to write IPv6. */
+function canonical(cidr: string): string {
+  return renderNetwork(parseNetwork(cidr));
+}
+
 function declared({ to }: Flow): Record<string, string> {
-  return to.kind === 'outside' && to.cidr !== undefined ? { [DECLARED_ANNOTATION]: to.cidr } : {};
+  return to.kind === 'outside' && to.cidr !== undefined ? { [DECLARED_ANNOTATION]: canonical(to.cidr) } : {};
 }
 
 /** From the Internet means from anywhere. */

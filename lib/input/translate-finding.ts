@@ -104,7 +104,9 @@ function notAllowed(context: Context): Issue {
   const { document, path, value, wanted, rule } = context;
   const message = `${showPath(path)} is ${showValue(value)}, which is not ${nounOf(rule) || 'allowed'}`;
   const near =
-    typeof value === 'string' ? nearestName(value, (wanted?.enum ?? [wanted?.const ?? '']).map(String)) : undefined;
+    typeof value === 'string'
+      ? nearestName(value, (wanted?.enum ?? (wanted?.const === undefined ? [] : [wanted.const])).map(String))
+      : undefined;
   const hint = near === undefined ? '' : `, did you mean ${showText(near)}?`;
   const other = rule === '' ? undefined : otherReading(wanted, value);
   const fix = typeof other === 'string' ? `put it in quotes: "${other}"` : `write ${rule || describeWanted(wanted)}`;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { aFleet } from '../testing/a-fleet';
+import { aTenant } from '../testing/a-tenant';
 import type { AppChanges } from '../testing/an-app';
 import type { Fleet } from './fleet';
 import { hasGate, planFlows, planFrontFlows, planTenantFlows, type Flow, type Party } from './flows';
@@ -134,6 +135,42 @@ describe('planFlows', () => {
       ['mesh', 33306, 'tenants/acme/cart.yaml:11'],
     ]);
   });
+});
+
+test('ways out: each app to the gateway once, the gateway to each port once, networks straight from the app', () => {
+  const out = (name: string, fqdn: string, port: number, localPort: number): object => ({
+    name,
+    to: { fqdn, port },
+    localPort,
+  });
+  const archive = (name: string, ports: readonly number[]): object => ({ name, to: { cidr: '10.20.0.0/16', ports } });
+  const egresses = [
+    out('a', 'a.example', 443, 9000),
+    out('b', 'b.example', 443, 9001),
+    out('c', 'a.example', 8443, 9002),
+  ];
+  const mail = [out('a', 'a.example', 443, 9000), archive('old', [22, 443]), archive('new', [443, 5432])];
+  const tenant = aTenant({
+    apps: [
+      { name: 'shop', egresses: egresses as AppChanges['egresses'] },
+      { name: 'mail', egresses: mail as AppChanges['egresses'] },
+    ],
+  });
+  const shown = ({ from, to, port, listener }: Flow): string =>
+    `${JSON.stringify(from)} ${JSON.stringify(to)} ${listener} ${port}`;
+  const app = (name: string): string => JSON.stringify({ kind: 'app', tenant: 'acme', app: name });
+  const gateway = JSON.stringify({ kind: 'egress', tenant: 'acme' });
+  const network = (name: string): string => JSON.stringify({ kind: 'outside', name, cidr: '10.20.0.0/16' });
+  const internet = JSON.stringify({ kind: 'outside', name: 'internet' });
+  expect(planTenantFlows(tenant).map(shown)).toEqual([
+    `${app('mail')} ${gateway} egress 8443`,
+    `${app('shop')} ${gateway} egress 8443`,
+    `${gateway} ${internet} outside 443`,
+    `${gateway} ${internet} outside 8443`,
+    `${app('mail')} ${network('old')} outside 22`,
+    `${app('mail')} ${network('old')} outside 443`,
+    `${app('mail')} ${network('new')} outside 5432`,
+  ]);
 });
 
 test('the flows of the front are those of all that begin or end there', () => {

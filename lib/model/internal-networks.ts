@@ -14,8 +14,8 @@ export const NEVER = [
   '127.0.0.0/8',
   '224.0.0.0/4',
   '240.0.0.0/4',
-  '::/96',
-  '::ffff:0:0/96',
+  // `::`, `::1`, and `::ffff:0:0/96`, which the API server refuses in a policy.
+  '::/32',
   'fe80::/10',
   'ff00::/8',
 ].map(parseNetwork);

@@ -76,6 +76,15 @@ test('an identity tells its tenant, its app and its two service names', () => {
   });
 });
 
+test('an egress gateway is there with the apps that need it, and answers to a name for each port', () => {
+  const document = { name: 'pay', to: { fqdn: 'api.pay.example', port: 443 }, localPort: 9443 };
+  const caller = anApp('caller');
+  const app: App = { ...caller, spec: { ...caller.spec, egresses: [document] } };
+  const plan = planCertificates(aFleet(aTenant('acme', [app]))).find(({ id }) => id === 'acme/app/egress');
+  expect(plan?.dnsNames).toEqual(['egress.acme.svc', 'egress.acme.svc.cluster.local', '*.egress.acme.svc']);
+  expect(plans.some(({ id }) => id.endsWith('/egress'))).toBe(false);
+});
+
 test('an authority may sign names of its own tenant alone, and never a bare namespace', () => {
   expect(planOf('acme/authority').constraints).toEqual({
     dns: ['acme.svc', 'acme.svc.cluster.local', 'localhost', 'acme.apps.example.com', 'acme.example'],

@@ -114,7 +114,7 @@ describe('the laws of ways out', () => {
     [
       'an address of IPv4 in IPv6’s clothes',
       network('::ffff:169.254.169.254/128'),
-      '13:15 cidr "::ffff:169.254.169.254/128" of egress "db" lies in ::ffff:0:0/96, addresses of the machine itself, its link, or many at once; name the network of the server that is meant',
+      '13:15 cidr "::ffff:169.254.169.254/128" of egress "db" lies in ::/32, addresses of the machine itself, its link, or many at once; name the network of the server that is meant',
     ],
     [
       'a port twice',

@@ -39,7 +39,7 @@ describe('no-open-egress', () => {
 
   it('accepts the whole Internet for an egress gateway, where all that is private is closed', () => {
     expect(ofGateway('0.0.0.0/0', ALL_CLOSED)).toEqual([]);
-    expect(ofGateway('::/0', ['::/96', 'fc00::/7', 'fe80::/10'])).toEqual([]);
+    expect(ofGateway('::/0', ['::/32', 'fc00::/7', 'fe80::/10'])).toEqual([]);
   });
 
   it.each(ALL_CLOSED)('refuses it where %s is not closed', (missing) => {
