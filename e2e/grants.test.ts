@@ -91,7 +91,7 @@ describe('a grant between two tenants, beside a third', () => {
   it("the guest's app finds the callee by its verified name: its certificate is of the callee's tenant", async () => {
     const show = 'openssl s_client -connect "$1" </dev/null 2>/dev/null | openssl x509 -noout -issuer';
     const host = `${serviceHost(BOURSE, 'fx')}.cluster.local:${API}`;
-    expect(await exec(BROKER, 'rates', ['sh', '-c', show, 'sh', host])).toContain(`O = ${BOURSE}`);
+    expect(await exec(BROKER, 'rates', ['sh', '-c', show, 'sh', host])).toMatch(/O ?= ?e2e-bourse/);
   });
 
   const strangers = async (): Promise<
@@ -121,13 +121,25 @@ describe('a grant between two tenants, beside a third', () => {
     },
   });
 
+  /** All of one pod at once. */
   const outcomes = async (): Promise<Record<string, Outcome>> => {
+    const all = Object.entries(await strangers());
     const found: Record<string, Outcome> = {};
-    for (const [name, { from, attempt }] of Object.entries(await strangers())) {
-      const [outcome] = await attemptInside(...from, [attempt]);
-      must(outcome !== undefined, `no outcome for ${name}`);
-      found[name] = outcome;
+    for (const pod of new Set(all.map(([, { from }]) => from.join('/')))) {
+      const own = all.filter(([, { from }]) => from.join('/') === pod);
+      const [tenant = '', app = ''] = pod.split('/');
+      const results = await attemptInside(
+        tenant,
+        app,
+        own.map(([, { attempt }]) => attempt),
+      );
+      own.forEach(([name], i) => {
+        const outcome = results[i];
+        must(outcome !== undefined, `no outcome for ${name}`);
+        found[name] = outcome;
+      });
     }
+    expect(Object.keys(found)).toHaveLength(all.length);
     return found;
   };
 

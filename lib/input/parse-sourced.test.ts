@@ -131,6 +131,10 @@ describe('parseSourced', () => {
       'kubernetesVersion: 1.33',
       'platform.yaml:8:22 spec.kubernetesVersion is 1.33, which is not text; put it in quotes: "1.33"',
     ],
+    [
+      'kubernetesVersion: "1.28"',
+      'platform.yaml:8:22 spec.kubernetesVersion is "1.28", which is not a version with native sidecars, without which no Job would end; write a version with native sidecars, without which no Job would end: a quoted minor version of 1.29 or later, such as "1.33"',
+    ],
     ['podNetworks: []', 'platform.yaml:8:16 spec.podNetworks is an empty list; write a list that is not empty'],
     [
       'podNetworks: [10.0.0.1]',

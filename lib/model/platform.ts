@@ -150,7 +150,10 @@ const platformSpec = z.strictObject({
   domain: host.describe('Public DNS domain; a tenant is reached under <tenant>.<domain>.'),
   kubernetesVersion: z
     .string()
-    .regex(minor, 'a quoted minor version of 1.29 or later, such as "1.33" (native sidecars need 1.29)')
+    .regex(
+      minor,
+      'a version with native sidecars, without which no Job would end: a quoted minor version of 1.29 or later, such as "1.33"',
+    )
     .default('1.33')
     .describe('Minor version of the cluster, quoted.'),
   clusterDomain: host.default('cluster.local').describe('DNS domain of the cluster.'),
