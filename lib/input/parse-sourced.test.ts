@@ -58,13 +58,13 @@ describe('parseSourced', () => {
     ],
     [
       'a word that is none of the allowed',
-      'workload: DaemonSet',
-      'shop.yaml:6:13 spec.workload is "DaemonSet", which is not allowed; write one of Deployment, StatefulSet, Job, CronJob',
+      'workload: Rollout',
+      'shop.yaml:6:13 spec.workload is "Rollout", which is not allowed; write one of Deployment, StatefulSet, DaemonSet, Job, CronJob',
     ],
     [
       'a word that is almost one of the allowed',
       'workload: Deploymnet',
-      'shop.yaml:6:13 spec.workload is "Deploymnet", which is not allowed, did you mean "Deployment"?; write one of Deployment, StatefulSet, Job, CronJob',
+      'shop.yaml:6:13 spec.workload is "Deploymnet", which is not allowed, did you mean "Deployment"?; write one of Deployment, StatefulSet, DaemonSet, Job, CronJob',
     ],
     [
       'a missing key',
@@ -133,7 +133,7 @@ describe('parseSourced', () => {
     ],
     [
       'kubernetesVersion: "1.28"',
-      'platform.yaml:8:22 spec.kubernetesVersion is "1.28", which is not a version with native sidecars, without which no Job would end; write a version with native sidecars, without which no Job would end: a quoted minor version of 1.29 or later, such as "1.33"',
+      'platform.yaml:8:22 spec.kubernetesVersion is "1.28", which is not a version with native sidecars; write a version with native sidecars, without which no Job would end: a quoted minor version of 1.29 or later, such as "1.33"',
     ],
     ['podNetworks: []', 'platform.yaml:8:16 spec.podNetworks is an empty list; write a list that is not empty'],
     [
