@@ -22,7 +22,9 @@ const portsBetween = reachabilityOf(policies);
 
 /** The pods of every workload. */
 function podsOf(drawn: readonly KubernetesObject[]): Peer[] {
-  const workloads = ['Deployment', 'StatefulSet', 'Job', 'CronJob'].flatMap((kind) => findAll(drawn, kind));
+  const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'].flatMap((kind) =>
+    findAll(drawn, kind),
+  );
   return workloads
     .map((workload) => {
       const { name, namespace = '' } = workload.metadata;

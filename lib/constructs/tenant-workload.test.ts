@@ -13,12 +13,23 @@ function drawApp(changes: Omit<AppChanges, 'name'> = {}): KubernetesObject[] {
 test.each([
   ['Deployment', 'apps/v1', { replicas: 2 }, { replicas: 2, strategy: { rollingUpdate: { maxUnavailable: 0 } } }],
   ['StatefulSet', 'apps/v1', {}, { replicas: 1, serviceName: 'shop-peers' }],
+  ['DaemonSet', 'apps/v1', {}, { updateStrategy: { rollingUpdate: { maxUnavailable: 1 } } }],
   ['Job', 'batch/v1', { job: { backoffLimit: 3, completions: 2 } }, { backoffLimit: 3, completions: 2 }],
   ['CronJob', 'batch/v1', { schedule: '0 3 * * *' }, { schedule: '0 3 * * *', concurrencyPolicy: 'Forbid' }],
 ] as const)('a %s is drawn as one', (workload, apiVersion, changes, spec) => {
   const object = find(drawApp({ workload, ...changes }), workload, 'shop', 'acme');
   expect(object.apiVersion).toBe(apiVersion);
   expect(object['spec']).toMatchObject(spec);
+});
+
+test('a DaemonSet has as many pods as there are nodes: nothing is counted, spread or budgeted', () => {
+  const objects = drawApp({ workload: 'DaemonSet', endpoints: [WEB] });
+  expect(find(objects, 'DaemonSet', 'shop')['spec']).not.toHaveProperty('replicas');
+  expect(podOf(objects, 'shop')).not.toHaveProperty('topologySpreadConstraints');
+  expect(findAll(objects, 'PodDisruptionBudget', 'acme')).toEqual([]);
+  expect(find(objects, 'Service', 'shop', 'acme')).toMatchObject({
+    spec: { selector: { 'gatehouse.dev/app': 'shop' } },
+  });
 });
 
 test("a CronJob's settings stand in the Job that it makes", () => {
