@@ -1,7 +1,8 @@
 /** Who reaches whom, worked out from the finished policies, and what each policy says. */
 import fc from 'fast-check';
 import type { Fleet } from '../model/fleet';
-import { planFlows, type Party } from '../model/flows';
+import type { Party } from '../model/flow';
+import { planFlows } from '../model/flows';
 import type { KubernetesObject } from '../model/manifest';
 import { arbitraryFleet } from '../testing/arbitrary-fleet';
 import { drawFleet, drawObjects, find, findAll, templateOf } from '../testing/drawn-fleet';

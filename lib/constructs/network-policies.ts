@@ -4,7 +4,7 @@
  */
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { partyName, type Flow, type Outside, type Party } from '../model/flows';
+import { partyName, type Flow, type Outside, type Party } from '../model/flow';
 import { parseNetwork, renderNetwork, type Network } from '../model/cidr';
 import { notMeantBy, notPublic } from '../model/internal-networks';
 import { FRONT_NAMESPACE } from '../model/names';

@@ -30,7 +30,7 @@ test('a way out is written at its one end: the Internet less what is not it, or 
     metadata: {
       annotations: {
         'gatehouse.dev/declared-network': '10.0.0.0/8',
-        'gatehouse.dev/origin': 'tenants/acme/shop.yaml:20',
+        'gatehouse.dev/origin': 'tenants/acme/shop.yaml:21',
       },
     },
     spec: { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.244.0.0/16'] } }] }] },

@@ -1,5 +1,5 @@
 /** Labels by which Services, workloads and policies find pods: made of names alone, so that selectors never change. */
-import type { Party } from '../model/flows';
+import type { Party } from '../model/flow';
 
 export const APP_LABEL = 'gatehouse.dev/app';
 export const COMPONENT_LABEL = 'gatehouse.dev/component';

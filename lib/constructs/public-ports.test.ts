@@ -102,6 +102,7 @@ test('front and gates listen for others on exactly the ports that a flow leads t
           .filter(
             (flow) =>
               flow.listener === listener &&
+              flow.endpoint !== 'redirect' &&
               (tenant === undefined || ('tenant' in flow.to && flow.to.tenant === tenant)),
           )
           .map(({ port }) => port);

@@ -198,7 +198,7 @@ test('in any fleet a listener that others may reach wants a client certificate o
       for (const server of configs.flatMap(serversOf)) {
         const listen = values(server, 'listen').join();
         if (/^127\.0\.0\.[12]:/.test(listen) || listen === '29999') continue;
-        const isEdge = / proxy_protocol /.test(listen) && /^4\d{4} /.test(listen);
+        const isEdge = / proxy_protocol\b/.test(listen) && /^4\d{4} /.test(listen);
         const isMesh = /^3\d{4} ssl /.test(listen) && values(server, 'ssl_verify_client').join() === 'on';
         expect([isEdge, isMesh].filter(Boolean)).toHaveLength(1);
       }

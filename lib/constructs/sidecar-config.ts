@@ -5,7 +5,7 @@
 import type { App } from '../model/app';
 import { targetOf, type EgressTarget } from '../model/egress';
 import { hasEdge, isServed } from '../model/endpoint';
-import type { Flow } from '../model/flows';
+import type { Flow } from '../model/flow';
 import type { Grant } from '../model/grants';
 import { outsideRoutesOf } from '../model/outside';
 import { planAppOwnLeaves } from '../model/own-certificates';

@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { App } from '../model/app';
 import type { DrawableStore } from '../model/certificate';
-import type { Flow } from '../model/flows';
+import type { Flow } from '../model/flow';
 import type { Grant } from '../model/grants';
 import { hasEdge, isServed } from '../model/endpoint';
 import { namespaceOf, peersServiceOf, sidecarConfigMapOf } from '../model/names';

@@ -17,7 +17,7 @@ test('a setting of HTTP is told as one', () => {
   const rows = cellsOf(renderSettingsTable());
   const rowOf = (name: string): string | undefined => rows.find((row) => row.startsWith(`| \`${name}\` |`));
   expect(rowOf('limits.requests.burst')).toBe(
-    '| `limits.requests.burst` | a whole number from 0 to 100000 | http | Requests beyond that which are let through at once before more are refused. |',
+    '| `limits.requests.burst` | a whole number from 0 to 100000 | http, grpc | Requests beyond that which are let through at once before more are refused. |',
   );
   expect(rowOf('allowFrom')).toContain('| all |');
 });

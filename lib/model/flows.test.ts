@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { aFleet } from '../testing/a-fleet';
+import { aPlatform } from '../testing/a-platform';
 import { aTenant } from '../testing/a-tenant';
 import type { AppChanges } from '../testing/an-app';
 import type { Fleet } from './fleet';
-import { hasGate, planFlows, planFrontFlows, planTenantFlows, type Flow, type Party } from './flows';
+import type { Flow, Party } from './flow';
+import { hasGate, planFlows, planFrontFlows, planTenantFlows } from './flows';
 import { hasEgressGateway } from './outside';
 
 const names = ['shop', 'cart', 'bank'] as const;
@@ -162,7 +164,7 @@ test('ways out: each app to the gateway once, the gateway to each port once, net
   const gateway = JSON.stringify({ kind: 'egress', tenant: 'acme' });
   const network = (name: string): string => JSON.stringify({ kind: 'outside', name, cidr: '10.20.0.0/16' });
   const internet = JSON.stringify({ kind: 'outside', name: 'internet' });
-  expect(planTenantFlows(tenant).map(shown)).toEqual([
+  expect(planTenantFlows(aPlatform(), tenant, { guests: [], calls: [] }).map(shown)).toEqual([
     `${app('mail')} ${gateway} egress 8443`,
     `${app('shop')} ${gateway} egress 8443`,
     `${gateway} ${internet} outside 443`,

@@ -6,46 +6,14 @@ import type { App } from './app';
 import { targetOf } from './egress';
 import { hasEdge, isPublic, isServed } from './endpoint';
 import type { Fleet } from './fleet';
+import type { Flow } from './flow';
 import { planGrants, type Grant, type TenantGrants } from './grants';
 import type { Place } from './issue';
-import { outsideRoutes } from './outside';
+import { outwardFlows } from './outward-flows';
 import type { Platform } from './platform';
-import { edgePort, EGRESS_PORT, FRONT_REDIRECT_PORT, meshPort } from './ports';
+import { edgePort, FRONT_REDIRECT_PORT, meshPort } from './ports';
 import { frontPortFor, gatePortFor, isFirstPort, publicPortOf, publicPortsOf, usedPublicPorts } from './public-ports';
 import type { Tenant } from './tenant';
-
-export type Party =
-  | { readonly kind: 'internet' }
-  | { readonly kind: 'front' }
-  | { readonly kind: 'gate'; readonly tenant: string }
-  | { readonly kind: 'app'; readonly tenant: string; readonly app: string }
-  /** The tenant's own egress gateway. */
-  | { readonly kind: 'egress'; readonly tenant: string }
-  | Outside;
-
-/** Servers outside of the cluster: of a network that an egress names, or of the whole Internet. */
-export interface Outside {
-  readonly kind: 'outside';
-  /** Names it in policies: the egress's name, or `internet`. */
-  readonly name: string;
-  readonly cidr?: string;
-}
-
-/** One hop: a connection that may be opened to a port of the receiving pod. */
-export interface Flow {
-  readonly from: Party;
-  readonly to: Party;
-  /** Which listener takes it: mesh wants a client certificate, edge and gate want the PROXY protocol first; outside is none of ours. */
-  readonly listener: 'front' | 'gate' | 'mesh' | 'edge' | 'egress' | 'outside';
-  /** Port of the receiving pod. */
-  readonly port: number;
-  /** The further public port that it is for, where it ends at the front or a gate and is not for the first. */
-  readonly publicPort?: number;
-  /** The endpoint that is reached, where `to` is an app; `redirect`, where it is the front's plain HTTP. */
-  readonly endpoint?: string;
-  /** The line of the document that asked for it. */
-  readonly origin: Place;
-}
 
 /** A tenant without public endpoints has no gate and no line in the front. */
 export function hasGate(tenant: Tenant): boolean {
@@ -113,7 +81,7 @@ export function planTenantFlows(platform: Platform, tenant: Tenant, { guests, ca
     ...appToApp(tenant),
     ...guests.map((grant) => guestToApp(grant, placeOfOffer(grant))),
     ...calls.map((grant) => guestToApp(grant, placeOfCall(grant))),
-    ...outwards(tenant),
+    ...outwardFlows(tenant),
   ];
 }
 
@@ -182,52 +150,6 @@ function appToApp(tenant: Tenant): Flow[] {
   );
 }
 
-/** From apps to the egress gateway, from there to the ports that they name, and from apps to networks; each once. */
-function outwards(tenant: Tenant): Flow[] {
-  const gateway: Party = { kind: 'egress', tenant: tenant.name };
-  const routes = outsideRoutes(tenant);
-  const placeOf = (app: App, index: number): Place => app.source.placeOf(['spec', 'egresses', index]);
-  return [
-    ...firstOf(routes, ({ app }) => app.name).map(({ app, index }): Flow => ({
-      from: { kind: 'app', tenant: tenant.name, app: app.name },
-      to: gateway,
-      listener: 'egress',
-      port: EGRESS_PORT,
-      origin: placeOf(app, index),
-    })),
-    ...firstOf(routes, ({ port }) => port).map(({ app, index, port }): Flow => ({
-      from: gateway,
-      to: { kind: 'outside', name: 'internet' },
-      listener: 'outside',
-      port,
-      origin: placeOf(app, index),
-    })),
-    ...tenant.apps.flatMap(toNetworks(tenant.name)),
-  ];
-}
-
-function toNetworks(tenant: string): (app: App) => Flow[] {
-  return (app) => {
-    const opened = app.spec.egresses.flatMap((egress, index) => {
-      const target = targetOf(egress);
-      if (target?.kind !== 'cidr') return [];
-      return target.ports.map((port): Flow => ({
-        from: { kind: 'app', tenant, app: app.name },
-        to: { kind: 'outside', name: egress.name, cidr: target.cidr },
-        listener: 'outside',
-        port,
-        origin: app.source.placeOf(['spec', 'egresses', index]),
-      }));
-    });
-    return firstOf(opened, ({ to, port }) => `${to.kind === 'outside' ? (to.cidr ?? '') : ''} ${port}`);
-  };
-}
-
-/** Of those with the same key the first. */
-function firstOf<T>(all: readonly T[], keyOf: (one: T) => string | number): T[] {
-  return [...new Map([...all].reverse().map((one) => [keyOf(one), one])).values()].reverse();
-}
-
 function guestToApp({ offer, call }: Grant, origin: Place): Flow {
   return {
     from: { kind: 'app', tenant: call.importer.name, app: call.caller.name },
@@ -246,9 +168,4 @@ function placeOfOffer({ offer: { callee, endpointIndex, index } }: Grant): Place
 
 function placeOfCall({ call: { caller, index } }: Grant): Place {
   return caller.source.placeOf(['spec', 'egresses', index]);
-}
-
-/** One word for a party within its tenant: the common name of its certificate, the last word of a policy's name. */
-export function partyName(party: Party): string {
-  return party.kind === 'app' ? party.app : party.kind;
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { aFleet } from '../testing/a-fleet';
 import { arbitraryFleet } from '../testing/arbitrary-fleet';
 import type { Fleet } from './fleet';
-import { planFlows, planTenantFlows, type Flow } from './flows';
+import type { Flow } from './flow';
+import { planFlows, planTenantFlows } from './flows';
 import { pairGrants, planGrants, type Grant } from './grants';
 
 function textOf({ offer, call }: Grant): string {

@@ -1,6 +1,6 @@
 /** Addresses to ask about when a test wants to know what is open to the outside, and what a flow there is meant for. */
 import { BlockList, isIPv6 } from 'node:net';
-import type { Outside } from '../model/flows';
+import type { Outside } from '../model/flow';
 import type { Peer } from './policy-reach';
 
 /** Addresses outside of the cluster, by whether one of the Internet's names may lead there. */

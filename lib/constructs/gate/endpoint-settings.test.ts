@@ -34,7 +34,9 @@ function mapOf(http: readonly Directive[], variable: string): string[][] {
 
 test('without settings there is nothing of them', () => {
   const text = nginxTextOf(drawFleet({ tenants: [{ apps: [{ name: 'shop', endpoints: [WEB] }] }] }), 'gate-config');
-  expect(text).not.toMatch(/limit_|allow |deny|client_network|\$path_|request_uri|Strict-Transport|body_timeout|if \(/);
+  expect(text).not.toMatch(
+    /limit_req|concurrent|allow |deny|client_network|\$path_|request_uri|Strict-Transport|body_timeout|if \(/,
+  );
 });
 
 test('each limit stands in every location of its endpoint, and in no other', () => {

@@ -1,7 +1,7 @@
 /** Where a sidecar takes calls from within the cluster. Sources: nginx ngx_stream_ssl_module, ngx_stream_map_module. */
 import type { App } from '../../model/app';
 import type { Endpoint } from '../../model/endpoint';
-import { partyName, type Flow, type Party } from '../../model/flows';
+import { partyName, type Flow, type Party } from '../../model/flow';
 import { APP_LEAF_NAME } from '../../model/leaf-names';
 import { guestDn, identityDn } from '../../model/names';
 import { meshPort } from '../../model/ports';
