@@ -7,7 +7,7 @@ import { eventually, must, pause } from './eventually';
 import { copyFleet, removeCopy, synthesize } from './fleet-copy';
 import { clientHello, inRecords } from './hellos/client-hello';
 import { CORPUS } from './hellos/corpus';
-import { NGINX } from './hellos/engines';
+import { expectedOfNginx } from './hellos/expected-outcomes';
 import { CLASSICAL_13, serverNames } from './hellos/extensions';
 import { ACME, DOMAIN, FOREIGN_HOST, GLOBEX, HOST, type Hello } from './hellos/hello';
 import { costOf, giveCrowdItsAddress, holdConnections, takeCrowdItsAddress, total } from './hellos/held-connections';
@@ -190,7 +190,7 @@ describe('whatever a client begins with', () => {
     it.each(each)('%s', (_, hello, i) => {
       const [whole, front] = [answers[i], taken[i]];
       must(whole !== undefined && front !== undefined, 'no answer');
-      const expected = NGINX.expected(hello);
+      const expected = expectedOfNginx(hello);
       const taker = takerOf(hello, front);
       // Whatever is expected: never another tenant, and what is in order arrives.
       if (taker !== undefined) expect(taker.tenant).toBe(hello.owner);

@@ -3,6 +3,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { DnsEndpoint } from '../constructs/dns-endpoint';
 import { EgressGateway } from '../constructs/egress/egress-gateway';
+import { TlsRoutes } from '../constructs/front/tls-routes';
 import { Gate } from '../constructs/gate';
 import { NetworkPolicies } from '../constructs/network-policies';
 import { OwnCertificates } from '../constructs/own-certificates';
@@ -13,6 +14,7 @@ import { TenantWorkload } from '../constructs/tenant-workload';
 import type { DrawableStore } from '../model/certificate';
 import type { Flow } from '../model/flow';
 import { hasGate, planTenantFlows } from '../model/flows';
+import { hasOwnPods } from '../model/front-engine';
 import type { Grant, TenantGrants } from '../model/grants';
 import { namespaceOf } from '../model/names';
 import { hasEgressGateway } from '../model/outside';
@@ -35,7 +37,10 @@ export class TenantChart extends Chart {
     if (platform.spec.secrets.mode === 'cert-manager') new TenantAuthority(this, 'authority', { tenant, certificates });
     else new TenantTrust(this, 'trust', { tenant, certificates });
     new OwnCertificates(this, 'own-certificates', { platform, tenant });
-    if (hasGate(tenant)) new Gate(this, 'gate', { platform, tenant, certificates });
+    if (hasGate(tenant)) {
+      new Gate(this, 'gate', { platform, tenant, certificates });
+      if (!hasOwnPods(platform)) new TlsRoutes(this, 'routes', { platform, tenant });
+    }
     if (hasEgressGateway(tenant)) new EgressGateway(this, 'egress', { platform, tenant, certificates });
     const records = platform.spec.dnsRecords;
     if (hasGate(tenant) && records?.kind === 'DNSEndpoint') new DnsEndpoint(this, 'dns', { platform, tenant, records });

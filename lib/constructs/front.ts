@@ -10,6 +10,8 @@ import { frontPortFor, isFirstPort, publicPortsOf } from '../model/public-ports'
 import { FRONT as FRONT_RESOURCES } from '../model/resources';
 import { dnsAnnotations } from './dns-annotations';
 import { renderFrontConfig } from './front-config';
+import { renderApiCopyConfig, renderK8sniffFiles } from './front/k8sniff-config';
+import { k8sniffContainers } from './front/k8sniff-containers';
 import { CONFIG_FILE, CONFIG_FOLDER } from './nginx-config';
 import { NginxDeployment } from './nginx-deployment';
 import { objectMetadata } from './object-metadata';
@@ -38,7 +40,7 @@ export class Front extends Construct {
       this,
       'config',
       k8s.KubeConfigMap.manifest({
-        data: { [CONFIG_FILE]: renderFrontConfig(fleet) },
+        data: filesOf(fleet),
       }),
       objectMetadata({ kind: 'ConfigMap', name: FRONT_CONFIG_MAP, namespace, labels: podLabels(party) }),
     );
@@ -65,18 +67,32 @@ export class Front extends Construct {
       replicas: platform.spec.front.replicas,
       resources: FRONT_RESOURCES,
       // Of the platform, not of what tenants use: no tenant restarts the front.
-      ports: [
-        ...publicPortsOf(platform).map((publicPort) => ({
-          containerPort: frontPortFor(platform, publicPort),
-          name: isFirstPort(platform, publicPort) ? FRONT : `public-${publicPort}`,
-        })),
-        ...(platform.spec.front.redirect === undefined
-          ? []
-          : [{ containerPort: FRONT_REDIRECT_PORT, name: 'redirect' }]),
-      ],
+      ports: isK8sniff(platform) ? [] : portsOf(platform),
+      beside: isK8sniff(platform) ? k8sniffContainers(platform) : [],
       volumes: [{ name: 'config', mountPath: CONFIG_FOLDER, source: { configMap: { name: FRONT_CONFIG_MAP } } }],
     });
   }
+}
+
+function portsOf(platform: Platform): { readonly name: string; readonly containerPort: number }[] {
+  return [
+    ...publicPortsOf(platform).map((publicPort) => ({
+      containerPort: frontPortFor(platform, publicPort),
+      name: isFirstPort(platform, publicPort) ? FRONT : `public-${publicPort}`,
+    })),
+    ...(platform.spec.front.redirect === undefined ? [] : [{ containerPort: FRONT_REDIRECT_PORT, name: 'redirect' }]),
+  ];
+}
+
+function isK8sniff({ spec: { front } }: Platform): boolean {
+  return front.engine === 'k8sniff';
+}
+
+/** Beside nginx.conf, which is the router itself or serves what k8sniff reads. */
+function filesOf(fleet: Fleet): Record<string, string> {
+  return isK8sniff(fleet.platform)
+    ? { [CONFIG_FILE]: renderApiCopyConfig(fleet), ...renderK8sniffFiles(fleet) }
+    : { [CONFIG_FILE]: renderFrontConfig(fleet) };
 }
 
 /** `Local` keeps the client's address (Kubernetes "Preserving the client source IP"). */

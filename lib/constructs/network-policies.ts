@@ -5,6 +5,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { partyName, type Flow, type Outside, type Party } from '../model/flow';
+import { frontPodsOf, hasOwnPods } from '../model/front-engine';
 import { parseNetwork, renderNetwork, type Network } from '../model/cidr';
 import { notMeantBy, notPublic } from '../model/internal-networks';
 import { FRONT_NAMESPACE } from '../model/names';
@@ -16,6 +17,7 @@ import { KubernetesResource } from './kubernetes-resource';
 export const ORIGIN_ANNOTATION = 'gatehouse.dev/origin';
 /** The network that an egress names, where a policy opens one: verify refuses what reaches further. */
 const DECLARED_ANNOTATION = 'gatehouse.dev/declared-network';
+const EXTERNAL_NAMESPACES = 'gatehouse.dev/external-namespaces';
 
 export interface NetworkPoliciesProps {
   readonly platform: Platform;
@@ -40,16 +42,25 @@ export class NetworkPolicies extends Construct {
     add('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     add('dns', dnsSpec(platform));
     for (const flow of flows) {
-      const origin = { [ORIGIN_ANNOTATION]: `${flow.origin.file}:${flow.origin.line}` };
+      const origin = {
+        [ORIGIN_ANNOTATION]: `${flow.origin.file}:${flow.origin.line}`,
+        ...externalPeer(platform, flow),
+      };
       if (namespaceOfParty(flow.from) === namespace)
         add(`out.${partyName(flow.from)}.to.${farReceiver(flow)}`, egressSpec(platform, flow), {
           ...origin,
           ...declared(flow),
         });
       if (namespaceOfParty(flow.to) === namespace)
-        add(`in.${receiver(flow)}.from.${farSender(flow)}`, ingressSpec(flow), origin);
+        add(`in.${receiver(flow)}.from.${farSender(flow)}`, ingressSpec(platform, flow), origin);
     }
   }
+}
+
+/** Tells verify, which reads finished objects only, that somebody else makes these pods. */
+function externalPeer(platform: Platform, { from }: Flow): Record<string, string> {
+  if (from.kind !== 'front' || hasOwnPods(platform)) return {};
+  return { [EXTERNAL_NAMESPACES]: frontPodsOf(platform).namespace };
 }
 
 function namespaceOfParty(party: Party): string | undefined {
@@ -95,7 +106,7 @@ function dnsSpec({ spec: { dns } }: Platform): k8s.NetworkPolicySpec {
 }
 
 function egressSpec(platform: Platform, { from, to, port }: Flow): k8s.NetworkPolicySpec {
-  const peers = to.kind === 'outside' ? networks(platform, to) : [peer(to)];
+  const peers = to.kind === 'outside' ? networks(platform, to) : [peer(platform, to)];
   return { podSelector: selectorOf(from), policyTypes: ['Egress'], egress: [{ to: peers, ports: [tcp(port)] }] };
 }
 
@@ -125,8 +136,8 @@ function declared({ to }: Flow): Record<string, string> {
 }
 
 /** From the Internet means from anywhere. */
-function ingressSpec({ from, to, port }: Flow): k8s.NetworkPolicySpec {
-  const source = from.kind === 'internet' ? {} : { from: [peer(from)] };
+function ingressSpec(platform: Platform, { from, to, port }: Flow): k8s.NetworkPolicySpec {
+  const source = from.kind === 'internet' ? {} : { from: [peer(platform, from)] };
   return { podSelector: selectorOf(to), policyTypes: ['Ingress'], ingress: [{ ...source, ports: [tcp(port)] }] };
 }
 
@@ -140,7 +151,11 @@ function selectorOf(party: Party): k8s.LabelSelector {
 }
 
 /** The namespace by the name that the API server itself puts on it, so that no label can be borrowed. */
-function peer(party: Party): k8s.NetworkPolicyPeer {
+function peer(platform: Platform, party: Party): k8s.NetworkPolicyPeer {
+  if (party.kind === 'front') {
+    const { namespace, labels } = frontPodsOf(platform);
+    return { namespaceSelector: namespaceSelector(namespace), podSelector: { matchLabels: { ...labels } } };
+  }
   return { namespaceSelector: namespaceSelector(namespaceOfParty(party) ?? ''), podSelector: selectorOf(party) };
 }
 

@@ -17,6 +17,8 @@ export interface NginxDeploymentProps {
   readonly resources: Resources;
   /** Listeners that others may reach. */
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
+  /** Further containers of its pods. @default none */
+  readonly beside?: readonly Record<string, unknown>[];
   /** By mount folder, in order. */
   readonly volumes: readonly {
     readonly name: string;
@@ -95,6 +97,7 @@ function podSpec(props: NginxDeploymentProps): Record<string, unknown> {
         temporaryVolume: TEMPORARY,
         isSidecar: false,
       }),
+      ...(props.beside ?? []),
     ],
     volumes: [...props.volumes.map(({ name, source }) => ({ name, ...source })), temporaryVolume(TEMPORARY)],
   };

@@ -17,6 +17,8 @@ const WAVES: Readonly<Record<string, number>> = {
   ConfigMap: -15,
   ServiceAccount: -10,
   Service: -5,
+  Gateway: -5,
+  ListenerSet: -5,
   PodDisruptionBudget: -5,
   // After the workloads, which are in wave 0: nobody is led to what is not there yet.
   DNSEndpoint: 5,

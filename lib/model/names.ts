@@ -23,6 +23,19 @@ export const TENANT_ISSUER = 'gatehouse';
 export const DNS_ENDPOINT = 'public-hosts';
 export const FRONT_CONFIG_MAP = 'front-config';
 
+/** As the Gateway API names them: the domain itself, and all below it where there can be any (253 characters, RFC 1035). */
+export function hostnamesOf(domain: string): string[] {
+  return domain.length > 251 ? [domain] : [domain, `*.${domain}`];
+}
+
+/** With engine gateway-api: what has a tenant's names on one public port. A tenant's name has no dot. */
+export function listenerSetOf(
+  tenant: string,
+  { isFirst, publicPort }: { readonly isFirst: boolean; readonly publicPort: number },
+): string {
+  return isFirst ? tenant : `${tenant}.${publicPort}`;
+}
+
 /** What Gatehouse adds to an app's pod begins with this; an app's own containers and volumes may not. */
 export const RESERVED_PREFIX = 'gatehouse-';
 export const SIDECAR_CONTAINER = 'gatehouse-sidecar';

@@ -68,7 +68,38 @@ const dns = z.strictObject({
     .describe('Labels of the cluster DNS pods; network policies allow DNS to these alone.'),
 });
 
+const gatewayApi = z.strictObject({
+  className: objectName.describe('GatewayClass of the implementation, which must know TLSRoute and ListenerSet v1.'),
+  dataPlane: z
+    .strictObject({
+      namespace: dnsLabel.describe('Namespace of the pods that carry connections for the Gateway.'),
+      podLabels: z
+        .record(z.string().min(1), z.string())
+        .refine((labels) => Object.keys(labels).length > 0, 'at least one label')
+        .describe('Labels of these pods; gates admit these alone.'),
+    })
+    .describe('The pods of the implementation that open connections to gates.'),
+  sendsProxyProtocol: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the implementation is set up to send the PROXY protocol to gates, which no Gateway API field asks for; without it apps see the address of the data plane instead of the client’s.',
+    ),
+});
+
+const k8sniff = z.strictObject({
+  image: image.describe('Image whose /k8sniff is platform9/k8sniff or kubermatic/k8sniff.'),
+});
+
 const front = z.strictObject({
+  engine: z
+    .enum(['nginx', 'k8sniff', 'gateway-api'])
+    .default('nginx')
+    .describe(
+      'What routes by name: `nginx`, with everything that Gatehouse has; `gateway-api`, an implementation of the Gateway API that the cluster has; `k8sniff`, for those who run it already: it loses most post-quantum hellos.',
+    ),
+  gatewayApi: gatewayApi.optional().describe('With engine gateway-api, and with it alone: the implementation.'),
+  k8sniff: k8sniff.optional().describe('With engine k8sniff, and with it alone: where it comes from.'),
   replicas: z.int().min(2).max(50).default(2).describe('Pods of the SNI router.'),
   port: port.default(443).describe('Public port of the SNI router.'),
   ports: z
@@ -205,6 +236,10 @@ export const platformDocument = z
     spec: platformSpec.describe('What the platform is.'),
   })
   .describe('The settings of one cluster.');
+
+export type FrontSettings = z.output<typeof front>;
+/** The front of a platform that says nothing about it. */
+export const usualFront: FrontSettings = front.parse({});
 
 export type SecretsMode = z.output<typeof secrets>['mode'];
 export type ExternalStore = z.output<typeof store>;

@@ -1,5 +1,6 @@
 /** The gate's listeners, one for each public port, each for all protocols. Sources: nginx ngx_stream_ssl_preread_module, ngx_stream_realip_module. */
 import { hasEdge } from '../../model/endpoint';
+import { hasClientAddresses } from '../../model/front-engine';
 import { fullServiceHost } from '../../model/names';
 import type { Platform } from '../../model/platform';
 import { edgePort } from '../../model/ports';
@@ -63,11 +64,12 @@ function portListener(
     );
   // Where no TLS ends here, a name that no endpoint has leads nowhere; elsewhere, to a server that refuses its handshake.
   const fallback = endsHere ? `127.0.0.1:${gateHttpPortFor(platform, publicPort)}` : '""';
+  const isTold = hasClientAddresses(platform);
   return [
     ...block(`map $ssl_preread_server_name ${next}`, ['hostnames;', `default ${fallback};`, ...edges]),
     ...block('server', [
-      `listen ${gatePortFor(platform, publicPort)} proxy_protocol ${KEEPALIVE};`,
-      ...platform.spec.podNetworks.map((network) => `set_real_ip_from ${word(network)};`),
+      `listen ${gatePortFor(platform, publicPort)} ${isTold ? 'proxy_protocol ' : ''}${KEEPALIVE};`,
+      ...(isTold ? platform.spec.podNetworks.map((network) => `set_real_ip_from ${word(network)};`) : []),
       ...limitOf(platform).limit,
       ...PREREAD,
       'proxy_protocol on;',

@@ -7,6 +7,7 @@ import { checkClusterNames } from './check-cluster-names';
 import { checkDates } from './check-dates';
 import { checkEgresses } from './check-egresses';
 import { checkEndpointTls } from './check-endpoint-tls';
+import { checkFrontEngine } from './check-front-engine';
 import { checkFrontSettings } from './check-front-settings';
 import { checkGenerations } from './check-generations';
 import { checkGrants } from './check-grants';
@@ -31,6 +32,7 @@ export function checkFleet(fleet: Fleet): Issue[] {
     ...checkPublicPorts(fleet),
     ...checkClientKits(fleet),
     ...checkGrants(fleet),
+    ...checkFrontEngine(fleet),
     ...checkClusterNames(fleet),
     ...checkOutsideNames(fleet),
     ...checkFrontSettings(fleet),

@@ -32,6 +32,7 @@ const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
   'cert-manager.io',
   'externaldns.k8s.io',
   'argoproj.io',
+  'gateway.networking.k8s.io',
 ]);
 
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([

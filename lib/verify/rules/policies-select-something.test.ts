@@ -39,6 +39,27 @@ describe('policies-select-something', () => {
     ]);
   });
 
+  it('takes a policy’s word for a namespace that is somebody else’s, by its name alone', () => {
+    const outside = { namespaceSelector: byName('edge'), podSelector: { matchLabels: { app: 'proxy' } } };
+    const named = (peer: object): string[] =>
+      verdict(
+        withChange(
+          withChange(aPassingTree(), 'NetworkPolicy', 'spec/ingress/0/from/0', peer),
+          'NetworkPolicy',
+          'metadata/annotations',
+          { 'gatehouse.dev/external-namespaces': 'edge, other' },
+        ),
+      );
+    expect(named(outside)).toEqual([]);
+    expect(policy('ingress/0/from/0', outside)).toHaveLength(1);
+    const more = { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['edge', 'x'] }] };
+    const others = [byName('edg'), { matchLabels: { team: 'edge' } }, more].map((namespaceSelector) => ({
+      ...outside,
+      namespaceSelector,
+    }));
+    expect(others.map((peer) => named(peer).length)).toEqual([1, 1, 1]);
+  });
+
   it('matches namespaces by their own labels', () => {
     const tree = withChange(aPassingTree(), 'NetworkPolicy', 'spec/ingress/0/from/0', {
       namespaceSelector: { matchLabels: { team: 'a' } },

@@ -8,6 +8,9 @@ import { policyPeer } from '../policy-peers';
 import { type Finding, type Rule, toIssues } from '../rule';
 import { quote } from '../wording';
 
+/** Names the namespaces, with commas between, whose pods the policy means and somebody else makes. */
+export const EXTERNAL_NAMESPACES_ANNOTATION = 'gatehouse.dev/external-namespaces';
+
 /**
  * A policy with a misspelt selector is applied without a word and guards nothing.
  * https://kubernetes.io/docs/concepts/services-networking/network-policies/
@@ -15,7 +18,7 @@ import { quote } from '../wording';
 export const policiesSelectSomething: Rule = {
   id: 'policies-select-something',
   summary:
-    'Every NetworkPolicy selects pods, every peer of it is a namespace and pod of the tree (or of kube-system, or asked for DNS), and every ingress port is declared by a selected pod',
+    'Every NetworkPolicy selects pods, every peer of it is a namespace and pod of the tree (or of kube-system, or asked for DNS, or of a namespace that the policy names as external), and every ingress port is declared by a selected pod',
   check: (index) =>
     index
       .ofKind('NetworkPolicy.networking.k8s.io')
@@ -28,12 +31,17 @@ function checkPolicy(index: ObjectIndex, { namespace, manifest }: IndexedObject)
   const selected = index.podTemplatesSelectedBy(namespace, selector);
   const ingress = listAt(spec, 'ingress');
   const egress = listAt(spec, 'egress');
+  const external = (textAt(manifest.object, 'metadata', 'annotations', EXTERNAL_NAMESPACES_ANNOTATION) ?? '').split(
+    ',',
+  );
+  const checkPeers = (rule: unknown, direction: 'from' | 'to'): Finding[] =>
+    listAt(rule, direction)
+      .filter((peer) => !isExternal(peer, external))
+      .flatMap((peer) => checkPeer(index, namespace, peer, direction));
   return [
     ...checkSubject(namespace, valueAt(spec, 'podSelector'), selector, selected),
-    ...ingress.flatMap((rule) => listAt(rule, 'from').flatMap((peer) => checkPeer(index, namespace, peer, 'from'))),
-    ...egress
-      .filter((rule) => !isDns(index, rule))
-      .flatMap((rule) => listAt(rule, 'to').flatMap((peer) => checkPeer(index, namespace, peer, 'to'))),
+    ...ingress.flatMap((rule) => checkPeers(rule, 'from')),
+    ...egress.filter((rule) => !isDns(index, rule)).flatMap((rule) => checkPeers(rule, 'to')),
     ...ingress.flatMap((rule) => listAt(rule, 'ports').flatMap((port) => checkPort(port, selected))),
   ];
 }
@@ -62,6 +70,13 @@ function checkSubject(
       fix: 'write the labels of the pods that it is for, or remove the policy',
     },
   ];
+}
+
+/** By the one label that the API server itself puts on a namespace, and by no other: another one could mean any. */
+function isExternal(peer: unknown, external: readonly string[]): boolean {
+  const [only, ...others] = parseLabelSelector(valueAt(peer, 'namespaceSelector'));
+  if (only?.key !== 'kubernetes.io/metadata.name' || only.operator !== 'In' || others.length > 0) return false;
+  return only.values.length > 0 && only.values.every((name) => external.includes(name));
 }
 
 function checkPeer(index: ObjectIndex, namespace: string, peer: unknown, direction: 'from' | 'to'): Finding[] {

@@ -1,0 +1,51 @@
+/**
+ * A tenant's routes from the Gateway to its gate, one for each public port that it uses. Each lies beside the Service that it
+ * leads to, so no ReferenceGrant opens the namespace to anybody. Source: Gateway API "TLSRoute", v1.
+ */
+import { Construct } from 'constructs';
+import { planFrontRoutes } from '../../model/front-routes';
+import { FRONT_NAMESPACE, GATE, hostnamesOf, listenerSetOf, namespaceOf } from '../../model/names';
+import type { Platform } from '../../model/platform';
+import type { Tenant } from '../../model/tenant';
+import { KubernetesResource } from '../kubernetes-resource';
+import { objectMetadata } from '../object-metadata';
+import { podLabels } from '../pod-labels';
+import { GATEWAY_API } from './gateway-front';
+
+export interface TlsRoutesProps {
+  readonly platform: Platform;
+  /** A tenant with at least one public endpoint. */
+  readonly tenant: Tenant;
+}
+
+export class TlsRoutes extends Construct {
+  constructor(scope: Construct, id: string, { platform, tenant }: TlsRoutesProps) {
+    super(scope, id);
+    const namespace = namespaceOf(tenant);
+    const labels = podLabels({ kind: 'gate', tenant: tenant.name });
+    for (const listener of planFrontRoutes({ platform, tenants: [tenant] })) {
+      const [route] = listener.routes;
+      if (route === undefined) continue;
+      const name = listener.isFirst ? GATE : `${GATE}-${listener.publicPort}`;
+      new KubernetesResource(this, name, {
+        apiVersion: GATEWAY_API,
+        kind: 'TLSRoute',
+        metadata: objectMetadata({ kind: 'TLSRoute', name, namespace, labels }),
+        spec: {
+          parentRefs: [
+            {
+              group: 'gateway.networking.k8s.io',
+              kind: 'ListenerSet',
+              namespace: FRONT_NAMESPACE,
+              name: listenerSetOf(tenant.name, listener),
+            },
+          ],
+          hostnames: listener.routes.flatMap(({ domain }) => hostnamesOf(domain)),
+          rules: [
+            { backendRefs: [{ group: '', kind: 'Service', name: route.service, port: route.servicePort, weight: 1 }] },
+          ],
+        },
+      });
+    }
+  }
+}
