@@ -22,7 +22,7 @@ const RESTRICTED = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
-function standIn(tenant: string): unknown {
+function standIn(tenant: string, words: readonly string[]): unknown {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -35,7 +35,7 @@ function standIn(tenant: string): unknown {
           name: STAND_IN,
           image: IMAGE,
           imagePullPolicy: 'IfNotPresent',
-          command: ['python3', '-c', PROGRAM, tenant],
+          command: ['python3', '-c', PROGRAM, tenant, ...words],
           readinessProbe: { exec: { command: ['bash', '-c', ': </dev/tcp/127.0.0.1/8443'] }, periodSeconds: 1 },
           resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '1', memory: '128Mi' } },
           securityContext: RESTRICTED,
@@ -45,7 +45,8 @@ function standIn(tenant: string): unknown {
   };
 }
 
-export async function standInForGates(): Promise<void> {
+/** @param words `plain` where no PROXY header comes */
+export async function standInForGates(...words: readonly string[]): Promise<void> {
   for (const tenant of [ACME, GLOBEX]) {
     await kubectl('-n', tenant, 'scale', 'deployment', GATE, '--replicas=0');
     await kubectl(
@@ -58,7 +59,7 @@ export async function standInForGates(): Promise<void> {
       '--grace-period=1',
       '--wait=false',
     );
-    await applyObjects(standIn(tenant));
+    await applyObjects(standIn(tenant, words));
   }
   for (const tenant of [ACME, GLOBEX]) {
     await waitUntilSettled(tenant);

@@ -6,7 +6,6 @@ import type { KubernetesObject } from '../model/manifest';
 import { publicDomainsOf } from '../model/names';
 import { publicPortsOf } from '../model/public-ports';
 import { publicRoutes } from '../model/public-routes';
-import type { FrontSettings } from '../model/platform';
 import { aFleet, type FleetChanges } from '../testing/a-fleet';
 import { arbitraryFleet } from '../testing/arbitrary-fleet';
 import { crdFaults } from '../testing/crd-faults';
@@ -17,18 +16,17 @@ import { bodies, flatten, values } from '../testing/parse-nginx';
 import { verifyManifests } from '../verify/verify';
 import { drawManifests } from './draw-manifests';
 
-type Engine = FrontSettings['engine'];
-
 const DATA_PLANE = { namespace: 'edge', podLabels: { app: 'edge-proxy' } };
+const GATEWAY_API = { className: 'edge', listeners: 'sets', dataPlane: DATA_PLANE, sendsProxyProtocol: false } as const;
 const SETTINGS = {
   nginx: { engine: 'nginx' },
-  'gateway-api': {
-    engine: 'gateway-api',
-    gatewayApi: { className: 'edge', dataPlane: DATA_PLANE, sendsProxyProtocol: false },
-  },
+  'gateway-api': { engine: 'gateway-api', gatewayApi: GATEWAY_API },
+  /** All listeners in the Gateway itself. */
+  'gateway-api in one': { engine: 'gateway-api', gatewayApi: { ...GATEWAY_API, listeners: 'gateway' } },
   k8sniff: { engine: 'k8sniff', k8sniff: { image: 'registry.example/k8sniff:1' } },
 } as const;
-const OTHERS = ['gateway-api', 'k8sniff'] as const;
+type Engine = keyof typeof SETTINGS;
+const OTHERS = ['gateway-api', 'gateway-api in one', 'k8sniff'] as const;
 
 function withEngine({ platform, tenants }: Fleet, engine: Engine): Fleet {
   const front = { ...platform.spec.front, ...SETTINGS[engine] };
@@ -69,13 +67,14 @@ test('all engines lead every host to its own gate, whatever the fleet', () => {
       const routers = [
         routeByNginx(drawObjects(withEngine(fleet, 'nginx'))),
         routeByGateway(drawObjects(withEngine(fleet, 'gateway-api'))),
+        routeByGateway(drawObjects(withEngine(fleet, 'gateway-api in one'))),
         routeByK8sniff(drawObjects(withEngine(fleet, 'k8sniff'))),
       ];
       for (const tenant of fleet.tenants) {
         for (const { host, publicPort } of publicRoutes(fleet.platform, tenant)) {
           const [first, ...others] = routers.map((route) => route(publicPort, host));
           expect(first).toMatch(new RegExp(`^gate\\.${tenant.name}:[0-9]+$`));
-          expect(others).toEqual([first, first]);
+          expect(others).toEqual([first, first, first]);
         }
       }
     }),
@@ -85,15 +84,17 @@ test('all engines lead every host to its own gate, whatever the fleet', () => {
 
 test('and no engine leads another name elsewhere than nginx does: k8sniff, which knows whole hosts only, leads it nowhere', () => {
   const check = (fleet: Fleet): void => {
-    const [nginx, gateway, k8sniff] = [
+    const [nginx, gateway, inOne, k8sniff] = [
       routeByNginx(drawObjects(withEngine(fleet, 'nginx'))),
       routeByGateway(drawObjects(withEngine(fleet, 'gateway-api'))),
+      routeByGateway(drawObjects(withEngine(fleet, 'gateway-api in one'))),
       routeByK8sniff(drawObjects(withEngine(fleet, 'k8sniff'))),
     ];
     for (const publicPort of [...publicPortsOf(fleet.platform), 81]) {
       for (const name of strangersOf(fleet)) {
         const expected = publicPort === 81 ? undefined : nginx(publicPort, name);
         expect([name, gateway(publicPort, name)]).toEqual([name, expected === '' ? undefined : expected]);
+        expect(inOne(publicPort, name)).toBe(gateway(publicPort, name));
         expect([undefined, expected]).toContain(k8sniff(publicPort, name));
       }
     }
@@ -114,6 +115,7 @@ test('the two tenants of the example, by each engine, on each port', () => {
   const table = [
     routeByNginx(drawnWith('nginx')),
     routeByGateway(drawnWith('gateway-api')),
+    routeByGateway(drawnWith('gateway-api in one')),
     routeByK8sniff(drawnWith('k8sniff')),
   ].map((route) => asked.map(([port, name]) => route(port, name) ?? ''));
   const expected = [
@@ -124,7 +126,7 @@ test('the two tenants of the example, by each engine, on each port', () => {
     '',
     '',
   ];
-  expect(table).toEqual([expected, expected, expected]);
+  expect(table).toEqual([expected, expected, expected, expected]);
 });
 
 test.each(OTHERS)('with engine %s the whole is drawn without a fault, and law', (engine) => {
@@ -146,8 +148,10 @@ describe('with engine gateway-api', () => {
     for (const [kind, plural] of Object.entries(kinds)) {
       const found = findAll(objects, kind);
       expect(found.length).toBeGreaterThan(0);
-      for (const object of found) expect(crdFaults(`gateway.networking.k8s.io_${plural}.yaml`, object)).toEqual([]);
+      for (const object of [...found, ...findAll(drawnWith('gateway-api in one'), kind)])
+        expect(crdFaults(`gateway.networking.k8s.io_${plural}.yaml`, object)).toEqual([]);
     }
+    expect(findAll(drawnWith('gateway-api in one'), 'ListenerSet')).toEqual([]);
   });
 
   it('a listener takes routes of its own tenant’s namespace alone, by the name that the API server puts on it', () => {
@@ -211,11 +215,8 @@ describe('who the client is', () => {
   });
 
   it('is told by nginx, and by a data plane that was set up for it', () => {
-    const told = {
-      ...aFleet(TWO),
-      platform: withEngine(aFleet(TWO), 'gateway-api').platform,
-    };
-    const gatewayApi = { ...SETTINGS['gateway-api'].gatewayApi, sendsProxyProtocol: true };
+    const told = withEngine(aFleet(TWO), 'gateway-api');
+    const gatewayApi = { ...GATEWAY_API, sendsProxyProtocol: true };
     const front = { ...told.platform.spec.front, gatewayApi };
     const fleet = { ...told, platform: { ...told.platform, spec: { ...told.platform.spec, front } } };
     for (const objects of [drawnWith('nginx'), drawObjects(fleet)]) {

@@ -31,3 +31,8 @@ export function hasClientAddresses({ spec: { front } }: Platform): boolean {
 export function hasOwnPods({ spec: { front } }: Platform): boolean {
   return front.engine !== 'gateway-api';
 }
+
+/** With engine gateway-api: whether each tenant's listeners are an object of their own. */
+export function hasListenerSets({ spec: { front } }: Platform): boolean {
+  return front.gatewayApi?.listeners !== 'gateway';
+}

@@ -23,9 +23,24 @@ export const TENANT_ISSUER = 'gatehouse';
 export const DNS_ENDPOINT = 'public-hosts';
 export const FRONT_CONFIG_MAP = 'front-config';
 
-/** As the Gateway API names them: the domain itself, and all below it where there can be any (253 characters, RFC 1035). */
-export function hostnamesOf(domain: string): string[] {
-  return domain.length > 251 ? [domain] : [domain, `*.${domain}`];
+/**
+ * As the Gateway API names them, each with the listener that takes it: the domain itself, and all below it where there can be
+ * any (253 characters, RFC 1035).
+ */
+export function hostnamesOf(domains: readonly string[]): { readonly section: string; readonly hostname: string }[] {
+  return domains.flatMap((domain, index) => [
+    { section: `domain-${index + 1}`, hostname: domain },
+    ...(domain.length > 251 ? [] : [{ section: `below-${index + 1}`, hostname: `*.${domain}` }]),
+  ]);
+}
+
+/** That listener where it stands in the Gateway itself, among those of all tenants. */
+export function gatewaySectionOf(
+  tenant: string,
+  { publicPort }: { readonly publicPort: number },
+  section: string,
+): string {
+  return `${tenant}.${publicPort}.${section}`;
 }
 
 /** With engine gateway-api: what has a tenant's names on one public port. A tenant's name has no dot. */

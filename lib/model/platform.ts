@@ -69,7 +69,13 @@ const dns = z.strictObject({
 });
 
 const gatewayApi = z.strictObject({
-  className: objectName.describe('GatewayClass of the implementation, which must know TLSRoute and ListenerSet v1.'),
+  className: objectName.describe('GatewayClass of the implementation, which must know TLSRoute v1.'),
+  listeners: z
+    .enum(['sets', 'gateway'])
+    .default('sets')
+    .describe(
+      'Where listeners stand: `sets`, in a ListenerSet v1 for each tenant and public port; `gateway`, in the Gateway itself, which holds 64, for implementations without ListenerSets.',
+    ),
   dataPlane: z
     .strictObject({
       namespace: dnsLabel.describe('Namespace of the pods that carry connections for the Gateway.'),

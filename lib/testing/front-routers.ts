@@ -49,6 +49,7 @@ function lookUp(lines: readonly Directive[], key: string): string | undefined {
 }
 
 interface Listener {
+  readonly name: string;
   readonly port: number;
   readonly protocol: string;
   readonly hostname: string;
@@ -56,9 +57,16 @@ interface Listener {
   readonly allowedRoutes: { readonly namespaces: { readonly from: string; readonly selector?: unknown } };
 }
 
+interface ParentRef {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly sectionName?: string;
+}
+
 interface RouteSpec {
   readonly hostnames: readonly string[];
-  readonly parentRefs: readonly { readonly kind: string; readonly namespace?: string; readonly name: string }[];
+  readonly parentRefs: readonly ParentRef[];
   readonly rules: readonly { readonly backendRefs: readonly { readonly name: string; readonly port: number }[] }[];
 }
 
@@ -94,8 +102,11 @@ export function routeByGateway(objects: readonly KubernetesObject[]): Router {
       .find(
         ({ spec }) =>
           spec.parentRefs.some(
-            ({ kind, namespace, name: parent }) =>
-              kind === taken.holder.kind && namespace === NAMESPACE && parent === taken.holder.metadata.name,
+            ({ kind, namespace, name: parent, sectionName = taken.listener.name }) =>
+              kind === taken.holder.kind &&
+              namespace === NAMESPACE &&
+              parent === taken.holder.metadata.name &&
+              sectionName === taken.listener.name,
           ) && spec.hostnames.some((hostname) => covers(hostname, key)),
       );
     const [backend] = found?.spec.rules[0]?.backendRefs ?? [];

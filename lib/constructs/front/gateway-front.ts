@@ -7,8 +7,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { Fleet } from '../../model/fleet';
+import { hasListenerSets } from '../../model/front-engine';
 import { planFrontRoutes, type FrontListener, type FrontRoute } from '../../model/front-routes';
-import { FRONT, FRONT_NAMESPACE, hostnamesOf, listenerSetOf } from '../../model/names';
+import { FRONT, FRONT_NAMESPACE, gatewaySectionOf, hostnamesOf, listenerSetOf } from '../../model/names';
 import type { Platform } from '../../model/platform';
 import { KubernetesResource } from '../kubernetes-resource';
 import { objectMetadata } from '../object-metadata';
@@ -31,56 +32,71 @@ export class GatewayFront extends Construct {
       k8s.KubeNamespace.manifest({}),
       objectMetadata({ kind: 'Namespace', name: namespace, labels: restrictedNamespaceLabels(platform) }),
     );
+    const holders = planFrontRoutes(fleet).flatMap(tenantListeners);
+    const areSets = hasListenerSets(platform);
     new KubernetesResource(this, 'gateway', {
       apiVersion: GATEWAY_API,
       kind: 'Gateway',
       metadata: objectMetadata({ kind: 'Gateway', name: FRONT, namespace }),
-      spec: gatewaySpec(platform),
+      spec: gatewaySpec(platform, areSets ? [] : holders.flatMap(gatewayListeners)),
     });
-    for (const listener of planFrontRoutes(fleet)) {
-      for (const [tenant, routes] of byTenant(listener)) {
-        const name = listenerSetOf(tenant, listener);
-        new KubernetesResource(this, `listeners-${name}`, {
-          apiVersion: GATEWAY_API,
-          kind: 'ListenerSet',
-          metadata: objectMetadata({ kind: 'ListenerSet', name, namespace }),
-          spec: listenerSetSpec(tenant, listener, routes),
-        });
-      }
+    if (!areSets) return;
+    for (const { tenant, listener, routes } of holders) {
+      const name = listenerSetOf(tenant, listener);
+      new KubernetesResource(this, `listeners-${name}`, {
+        apiVersion: GATEWAY_API,
+        kind: 'ListenerSet',
+        metadata: objectMetadata({ kind: 'ListenerSet', name, namespace }),
+        spec: {
+          parentRef: { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: FRONT },
+          listeners: listenersOf({ tenant, listener, routes }),
+        },
+      });
     }
   }
 }
 
-function byTenant({ routes }: FrontListener): ReadonlyMap<string, readonly FrontRoute[]> {
+/** One tenant's names on one public port. */
+interface TenantListeners {
+  readonly tenant: string;
+  readonly listener: FrontListener;
+  readonly routes: readonly FrontRoute[];
+}
+
+function tenantListeners(listener: FrontListener): TenantListeners[] {
   const tenants = new Map<string, FrontRoute[]>();
-  for (const route of routes) tenants.set(route.tenant, [...(tenants.get(route.tenant) ?? []), route]);
-  return tenants;
+  for (const route of listener.routes) tenants.set(route.tenant, [...(tenants.get(route.tenant) ?? []), route]);
+  return [...tenants].map(([tenant, routes]) => ({ tenant, listener, routes }));
 }
 
 /** A Gateway must have a listener itself: this one's name is nobody's, and no route can be written for it. */
-function gatewaySpec({ spec: { domain, front } }: Platform): unknown {
+function gatewaySpec({ spec: { domain, front } }: Platform, more: readonly unknown[]): unknown {
   const annotations = front.serviceAnnotations;
+  const nobodys = { ...passthrough('nobody', front.port, domain), allowedRoutes: routesFrom({ from: 'Same' }) };
   return {
     gatewayClassName: front.gatewayApi?.className,
     ...(Object.keys(annotations).length === 0 ? {} : { infrastructure: { annotations } }),
-    allowedListeners: { namespaces: { from: 'Same' } },
-    listeners: [{ ...passthrough('nobody', front.port, domain), allowedRoutes: routesFrom({ from: 'Same' }) }],
+    ...(more.length > 0 ? {} : { allowedListeners: { namespaces: { from: 'Same' } } }),
+    listeners: [nobodys, ...more],
   };
 }
 
 /** A wildcard takes names of any depth below it, and not the domain itself (Gateway API "Hostname"). */
-function listenerSetSpec(tenant: string, { publicPort }: FrontListener, routes: readonly FrontRoute[]): unknown {
+function listenersOf({ tenant, listener, routes }: TenantListeners): Record<string, unknown>[] {
   const selector = { matchLabels: { 'kubernetes.io/metadata.name': tenant } };
   const allowedRoutes = routesFrom({ from: 'Selector', selector });
-  return {
-    parentRef: { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: FRONT },
-    listeners: routes.flatMap(({ domain }, index) =>
-      hostnamesOf(domain).map((hostname) => {
-        const name = `${hostname === domain ? 'domain' : 'below'}-${index + 1}`;
-        return { ...passthrough(name, publicPort, hostname), allowedRoutes };
-      }),
-    ),
-  };
+  return hostnamesOf(routes.map(({ domain }) => domain)).map(({ section, hostname }) => ({
+    ...passthrough(section, listener.publicPort, hostname),
+    allowedRoutes,
+  }));
+}
+
+/** The same, under names that are no other tenant's. */
+function gatewayListeners(holder: TenantListeners): Record<string, unknown>[] {
+  return listenersOf(holder).map((listener) => ({
+    ...listener,
+    name: gatewaySectionOf(holder.tenant, holder.listener, String(listener['name'])),
+  }));
 }
 
 function passthrough(name: string, port: number, hostname: string): Record<string, unknown> {

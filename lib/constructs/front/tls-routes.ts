@@ -3,8 +3,17 @@
  * leads to, so no ReferenceGrant opens the namespace to anybody. Source: Gateway API "TLSRoute", v1.
  */
 import { Construct } from 'constructs';
-import { planFrontRoutes } from '../../model/front-routes';
-import { FRONT_NAMESPACE, GATE, hostnamesOf, listenerSetOf, namespaceOf } from '../../model/names';
+import { hasListenerSets } from '../../model/front-engine';
+import { planFrontRoutes, type FrontListener } from '../../model/front-routes';
+import {
+  FRONT,
+  FRONT_NAMESPACE,
+  GATE,
+  gatewaySectionOf,
+  hostnamesOf,
+  listenerSetOf,
+  namespaceOf,
+} from '../../model/names';
 import type { Platform } from '../../model/platform';
 import type { Tenant } from '../../model/tenant';
 import { KubernetesResource } from '../kubernetes-resource';
@@ -32,15 +41,8 @@ export class TlsRoutes extends Construct {
         kind: 'TLSRoute',
         metadata: objectMetadata({ kind: 'TLSRoute', name, namespace, labels }),
         spec: {
-          parentRefs: [
-            {
-              group: 'gateway.networking.k8s.io',
-              kind: 'ListenerSet',
-              namespace: FRONT_NAMESPACE,
-              name: listenerSetOf(tenant.name, listener),
-            },
-          ],
-          hostnames: listener.routes.flatMap(({ domain }) => hostnamesOf(domain)),
+          parentRefs: parentRefs(platform, tenant, listener),
+          hostnames: hostnamesOf(listener.routes.map(({ domain }) => domain)).map(({ hostname }) => hostname),
           rules: [
             { backendRefs: [{ group: '', kind: 'Service', name: route.service, port: route.servicePort, weight: 1 }] },
           ],
@@ -48,4 +50,17 @@ export class TlsRoutes extends Construct {
       });
     }
   }
+}
+
+/** The tenant's own ListenerSet, or each of its listeners: without naming them a route would take its names on every port. */
+function parentRefs(platform: Platform, tenant: Tenant, listener: FrontListener): unknown[] {
+  const parent = { group: 'gateway.networking.k8s.io', namespace: FRONT_NAMESPACE };
+  if (hasListenerSets(platform))
+    return [{ ...parent, kind: 'ListenerSet', name: listenerSetOf(tenant.name, listener) }];
+  return hostnamesOf(listener.routes.map(({ domain }) => domain)).map(({ section }) => ({
+    ...parent,
+    kind: 'Gateway',
+    name: FRONT,
+    sectionName: gatewaySectionOf(tenant.name, listener, section),
+  }));
 }

@@ -85,3 +85,17 @@ test('a ListenerSet has room for 64 listeners, two for each domain', () => {
     'tenants/acme/tenant.yaml tenant "acme" has 33 domains with its own under the platform\'s; front engine "gateway-api" has room for 32 in a ListenerSet; give some of them to another tenant, or write front.engine: nginx',
   ]);
 });
+
+test('a Gateway has room for 64 listeners, and a route for 32 of them', () => {
+  const front = { engine: 'gateway-api', gatewayApi: { ...gatewayApi, listeners: 'gateway' } } as const;
+  const many = (count: number): FleetChanges['tenants'] =>
+    Array.from({ length: count }, (_, i) => ({ name: `t-${i}`, apps: [{ name: 'shop', endpoints: [PUBLIC] }] }));
+  expect(faultsOf(front, many(31))).toEqual([]);
+  expect(faultsOf(front, many(32))).toEqual([
+    'platform.yaml the fleet needs 65 listeners, two for each domain and public port of a tenant; a Gateway has room for 64; write listeners: sets, with an implementation that knows ListenerSets',
+  ]);
+  const domains = Array.from({ length: 16 }, (_, i) => `acme-${i}.example`);
+  expect(faultsOf(front, [{ name: 'acme', domains, apps: [{ name: 'shop', endpoints: [PUBLIC] }] }])).toEqual([
+    'tenants/acme/tenant.yaml tenant "acme" has 17 domains with its own under the platform\'s; front engine "gateway-api" has room for 16 in a TLSRoute; give some of them to another tenant, or write front.engine: nginx',
+  ]);
+});

@@ -1,5 +1,6 @@
 /** Each front engine has its own settings, and what an engine does not do is not left standing as if it did. */
 import type { Fleet } from '../fleet';
+import { hasListenerSets } from '../front-engine';
 import { fault, type Issue } from '../issue';
 import { usualFront, type FrontSettings, type Platform } from '../platform';
 import type { Tenant } from '../tenant';
@@ -26,8 +27,9 @@ const NGINX_SETTINGS: readonly {
   { name: 'replicas', also: ['k8sniff'] },
 ];
 
-/** Gateway API: `listeners` of a ListenerSet, maxItems. Two for each domain: itself, and all below it. */
-const MOST_DOMAINS = 64 / 2;
+/** Gateway API, maxItems: listeners of a ListenerSet and of a Gateway, and what a route may name. A domain takes two: itself, and all below it. */
+const MOST_LISTENERS = 64;
+const MOST_PARENTS = 32;
 
 export function checkFrontEngine({ platform, tenants }: Fleet): Issue[] {
   return [
@@ -35,6 +37,7 @@ export function checkFrontEngine({ platform, tenants }: Fleet): Issue[] {
     ...checkNginxSettings(platform),
     ...checkDataPlane(platform, tenants),
     ...tenants.flatMap((tenant) => checkDomains(platform, tenant)),
+    ...checkGatewayListeners({ platform, tenants }),
   ];
 }
 
@@ -75,9 +78,24 @@ function checkDataPlane({ spec: { front }, source }: Platform, tenants: readonly
 
 function checkDomains(platform: Platform, tenant: Tenant): Issue[] {
   if (platform.spec.front.engine !== 'gateway-api' || usedPublicPorts(platform, tenant).length === 0) return [];
+  const most = (hasListenerSets(platform) ? MOST_LISTENERS : MOST_PARENTS) / 2;
   const count = publicDomainsOf(platform, tenant).length;
-  if (count <= MOST_DOMAINS) return [];
-  const message = `tenant "${tenant.name}" has ${count} domains with its own under the platform's; front engine "gateway-api" has room for ${MOST_DOMAINS} in a ListenerSet`;
+  if (count <= most) return [];
+  const holder = hasListenerSets(platform) ? 'a ListenerSet' : 'a TLSRoute';
+  const message = `tenant "${tenant.name}" has ${count} domains with its own under the platform's; front engine "gateway-api" has room for ${most} in ${holder}`;
   const fix = 'give some of them to another tenant, or write front.engine: nginx';
-  return [fault('front-engine', tenant.source.placeOf(['spec', 'domains', MOST_DOMAINS - 1]), message, fix)];
+  return [fault('front-engine', tenant.source.placeOf(['spec', 'domains', most - 1]), message, fix)];
+}
+
+/** All tenants' in one list, and one that is nobody's. */
+function checkGatewayListeners({ platform, tenants }: Fleet): Issue[] {
+  if (platform.spec.front.engine !== 'gateway-api' || hasListenerSets(platform)) return [];
+  const counts = tenants.map(
+    (tenant) => 2 * publicDomainsOf(platform, tenant).length * usedPublicPorts(platform, tenant).length,
+  );
+  const total = 1 + counts.reduce((sum, count) => sum + count, 0);
+  if (total <= MOST_LISTENERS) return [];
+  const message = `the fleet needs ${total} listeners, two for each domain and public port of a tenant; a Gateway has room for ${MOST_LISTENERS}`;
+  const fix = 'write listeners: sets, with an implementation that knows ListenerSets';
+  return [fault('front-engine', platform.source.placeOf(['spec', 'front', 'gatewayApi', 'listeners']), message, fix)];
 }
