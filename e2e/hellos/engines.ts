@@ -1,5 +1,5 @@
 /** The columns of docs/client-hellos.md: what each engine does with a hello. */
-import { expectedOfNginx } from './expected-outcomes';
+import { expectedOfNginx, expectedOfTraefik } from './expected-outcomes';
 import type { Hello } from './hello';
 import { k8sniffOutcome } from './k8sniff-as-read';
 
@@ -19,6 +19,12 @@ export const ENGINES: readonly Engine[] = [
     title: 'nginx',
     about: 'the default engine, nginx 1.30 with the configuration that a synth renders; run.',
     cell: nginxCell,
+  },
+  {
+    title: 'Traefik 3.7 (gateway-api)',
+    about:
+      'a real implementation of the Gateway API with the objects of engine gateway-api and its own defaults; run by hand, `e2e/traefik.test.ts`. **itself**: it answers with a certificate or a page of its own, which is nobody’s, and no tenant sees it. **never**: it still waits after a quarter of a minute.',
+    cell: expectedOfTraefik,
   },
   {
     title: 'k8sniff, as read',

@@ -37,3 +37,21 @@ export function expectedOfNginx({ id, isProper }: Hello): Expected {
   if (left !== undefined) return { front: 'routed', answer: left };
   return { front: UNFINISHED.includes(id) ? 'in time' : 'at once', answer: NOTHING };
 }
+
+/** `itself`: the router answered on its own account, with a certificate or a page that is nobody's. */
+export type TraefikOutcome = 'routed' | 'at once' | 'never' | 'itself';
+
+/** Not in order, and handed to the tenant that they name. */
+const TRAEFIK_ROUTES = ['tls-1.1', 'too-big', 'too-big-first'];
+
+const TRAEFIK_CLOSES = [
+  ...['dot', 'dots', 'empty', 'no-names', 'two-names', 'two-lists', 'lying-name', 'records-endless', 'empty-records'],
+  ...['long-record', 'server-hello', 'ssl-2', 'half-ended', 'ended'],
+];
+
+/** Traefik 3.7 with its defaults, as a Gateway; seen by e2e/traefik.test.ts. `never`: not within the quarter of a minute that is waited. */
+export function expectedOfTraefik({ id, isProper }: Hello): TraefikOutcome {
+  if (isProper || TRAEFIK_ROUTES.includes(id)) return 'routed';
+  if (TRAEFIK_CLOSES.includes(id)) return 'at once';
+  return UNFINISHED.includes(id) ? 'never' : 'itself';
+}

@@ -14,9 +14,6 @@ reached and whether every byte of it did.
   **in time**: closed when \`front.helloSeconds\` are over, and no tenant saw any of it.
 - A hello that is in order must be routed. One that is not may be routed or closed, and must never reach another tenant than the one it names.`;
 
-const GATEWAY_API = `Engine \`gateway-api\` has no column: what comes of a hello is the implementation's business, and none can be had where these tests run (\`docs/front-engines.md\`).
-The corpus can be sent to any: \`sendHellos\` in \`e2e/hellos/send-hellos.ts\`.`;
-
 const NAMES = `## Names, with engine nginx
 
 - Capitals are as good as small letters (RFC 6066 §3, RFC 4343), in the front, in the gate and in a request's \`Host\`: the front and the gate read a name alike.
@@ -67,7 +64,6 @@ export function renderHellosPage(): string {
         ...ENGINES.map(({ cell }) => cell(hello)),
       ]),
     ),
-    GATEWAY_API,
     NAMES,
     '## What a client can cost, with engine nginx',
     table(['what', 'bounded by'], BOUNDS),

@@ -15,6 +15,7 @@ import {
   namespaceOf,
 } from '../../model/names';
 import type { Platform } from '../../model/platform';
+import { publicRoutes } from '../../model/public-routes';
 import type { Tenant } from '../../model/tenant';
 import { KubernetesResource } from '../kubernetes-resource';
 import { objectMetadata } from '../object-metadata';
@@ -42,7 +43,7 @@ export class TlsRoutes extends Construct {
         metadata: objectMetadata({ kind: 'TLSRoute', name, namespace, labels }),
         spec: {
           parentRefs: parentRefs(platform, tenant, listener),
-          hostnames: hostnamesOf(listener.routes.map(({ domain }) => domain)).map(({ hostname }) => hostname),
+          hostnames: hostsOn(platform, tenant, listener.publicPort),
           rules: [
             { backendRefs: [{ group: '', kind: 'Service', name: route.service, port: route.servicePort, weight: 1 }] },
           ],
@@ -63,4 +64,13 @@ function parentRefs(platform: Platform, tenant: Tenant, listener: FrontListener)
     name: FRONT,
     sectionName: gatewaySectionOf(tenant.name, listener, section),
   }));
+}
+
+/**
+ * Whole hosts: the API lets a wildcard take names of any depth, but not every implementation does (Traefik 3.7 takes one label). Who may
+ * use which is up to the listeners.
+ */
+function hostsOn(platform: Platform, tenant: Tenant, publicPort: number): string[] {
+  const routes = publicRoutes(platform, tenant).filter((route) => route.publicPort === publicPort);
+  return [...new Set(routes.map(({ host }) => host))];
 }

@@ -99,3 +99,12 @@ test('a Gateway has room for 64 listeners, and a route for 32 of them', () => {
     'tenants/acme/tenant.yaml tenant "acme" has 17 domains with its own under the platform\'s; front engine "gateway-api" has room for 16 in a TLSRoute; give some of them to another tenant, or write front.engine: nginx',
   ]);
 });
+
+test('a TLSRoute has room for 1024 hosts', () => {
+  const endpoints = Array.from({ length: 1025 }, (_, i) => ({ ...PUBLIC, name: `e${i}`, port: 1024 + i }));
+  const front = { engine: 'gateway-api', gatewayApi } as const;
+  expect(faultsOf(front, [{ name: 'acme', apps: [{ name: 'shop', endpoints: endpoints.slice(1) }] }])).toEqual([]);
+  expect(faultsOf(front, [{ name: 'acme', apps: [{ name: 'shop', endpoints }] }])).toEqual([
+    'tenants/acme/tenant.yaml tenant "acme" has 1025 hosts on public port 443; front engine "gateway-api" has room for 1024 in a TLSRoute; let endpoints share hosts by path, or write front.engine: nginx',
+  ]);
+});

@@ -6,6 +6,7 @@ import { usualFront, type FrontSettings, type Platform } from '../platform';
 import type { Tenant } from '../tenant';
 import { publicDomainsOf } from '../names';
 import { usedPublicPorts } from '../public-ports';
+import { publicRoutes } from '../public-routes';
 
 type Engine = FrontSettings['engine'];
 
@@ -30,13 +31,14 @@ const NGINX_SETTINGS: readonly {
 /** Gateway API, maxItems: listeners of a ListenerSet and of a Gateway, and what a route may name. A domain takes two: itself, and all below it. */
 const MOST_LISTENERS = 64;
 const MOST_PARENTS = 32;
+const MOST_HOSTS = 1024;
 
 export function checkFrontEngine({ platform, tenants }: Fleet): Issue[] {
   return [
     ...checkOwnSettings(platform),
     ...checkNginxSettings(platform),
     ...checkDataPlane(platform, tenants),
-    ...tenants.flatMap((tenant) => checkDomains(platform, tenant)),
+    ...tenants.flatMap((tenant) => [...checkDomains(platform, tenant), ...checkHostCount(platform, tenant)]),
     ...checkGatewayListeners({ platform, tenants }),
   ];
 }
@@ -85,6 +87,19 @@ function checkDomains(platform: Platform, tenant: Tenant): Issue[] {
   const message = `tenant "${tenant.name}" has ${count} domains with its own under the platform's; front engine "gateway-api" has room for ${most} in ${holder}`;
   const fix = 'give some of them to another tenant, or write front.engine: nginx';
   return [fault('front-engine', tenant.source.placeOf(['spec', 'domains', most - 1]), message, fix)];
+}
+
+/** Gateway API: hostnames of a TLSRoute, maxItems. */
+function checkHostCount(platform: Platform, tenant: Tenant): Issue[] {
+  if (platform.spec.front.engine !== 'gateway-api') return [];
+  return usedPublicPorts(platform, tenant).flatMap((publicPort) => {
+    const routes = publicRoutes(platform, tenant).filter((route) => route.publicPort === publicPort);
+    const count = new Set(routes.map(({ host }) => host)).size;
+    if (count <= MOST_HOSTS) return [];
+    const message = `tenant "${tenant.name}" has ${count} hosts on public port ${publicPort}; front engine "gateway-api" has room for ${MOST_HOSTS} in a TLSRoute`;
+    const fix = 'let endpoints share hosts by path, or write front.engine: nginx';
+    return [fault('front-engine', tenant.source.placeOf(['metadata', 'name']), message, fix)];
+  });
 }
 
 /** All tenants' in one list, and one that is nobody's. */
