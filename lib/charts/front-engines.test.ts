@@ -6,6 +6,7 @@ import type { KubernetesObject } from '../model/manifest';
 import { publicDomainsOf } from '../model/names';
 import { publicPortsOf } from '../model/public-ports';
 import { publicRoutes } from '../model/public-routes';
+import { checkEngineFeatures } from '../model/laws/check-engine-features';
 import { aFleet, type FleetChanges } from '../testing/a-fleet';
 import { arbitraryFleet } from '../testing/arbitrary-fleet';
 import { crdFaults } from '../testing/crd-faults';
@@ -133,6 +134,8 @@ test.each(OTHERS)('with engine %s the whole is drawn without a fault, and law', 
   fc.assert(
     fc.property(arbitraryFleet(), (drawn) => {
       const fleet = withEngine(drawn, engine);
+      // What an engine does not have is refused, see laws/check-engine-features.ts.
+      fc.pre(checkEngineFeatures(fleet).length === 0);
       expect(checkFleet(fleet)).toEqual([]);
       expect(verifyManifests(drawManifests(fleet, namedDrawables(fleet)))).toEqual([]);
     }),

@@ -7,6 +7,7 @@ import { checkClusterNames } from './check-cluster-names';
 import { checkDates } from './check-dates';
 import { checkEgresses } from './check-egresses';
 import { checkEndpointTls } from './check-endpoint-tls';
+import { checkEngineFeatures } from './check-engine-features';
 import { checkFrontEngine } from './check-front-engine';
 import { checkFrontSettings } from './check-front-settings';
 import { checkGenerations } from './check-generations';
@@ -33,6 +34,7 @@ export function checkFleet(fleet: Fleet): Issue[] {
     ...checkClientKits(fleet),
     ...checkGrants(fleet),
     ...checkFrontEngine(fleet),
+    ...checkEngineFeatures(fleet),
     ...checkClusterNames(fleet),
     ...checkOutsideNames(fleet),
     ...checkFrontSettings(fleet),

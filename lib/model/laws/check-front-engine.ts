@@ -2,7 +2,8 @@
 import type { Fleet } from '../fleet';
 import { hasListenerSets } from '../front-engine';
 import { fault, type Issue } from '../issue';
-import { usualFront, type FrontSettings, type Platform } from '../platform';
+import { usualFront, type FrontSettings } from '../front';
+import type { Platform } from '../platform';
 import type { Tenant } from '../tenant';
 import { publicDomainsOf } from '../names';
 import { usedPublicPorts } from '../public-ports';
