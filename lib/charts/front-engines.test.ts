@@ -22,7 +22,6 @@ const GATEWAY_API = { className: 'edge', listeners: 'sets', dataPlane: DATA_PLAN
 const SETTINGS = {
   nginx: { engine: 'nginx' },
   'gateway-api': { engine: 'gateway-api', gatewayApi: GATEWAY_API },
-  /** All listeners in the Gateway itself. */
   'gateway-api in one': { engine: 'gateway-api', gatewayApi: { ...GATEWAY_API, listeners: 'gateway' } },
   k8sniff: { engine: 'k8sniff', k8sniff: { image: 'registry.example/k8sniff:1' } },
 } as const;
@@ -134,7 +133,6 @@ test.each(OTHERS)('with engine %s the whole is drawn without a fault, and law', 
   fc.assert(
     fc.property(arbitraryFleet(), (drawn) => {
       const fleet = withEngine(drawn, engine);
-      // What an engine does not have is refused, see laws/check-engine-features.ts.
       fc.pre(checkEngineFeatures(fleet).length === 0);
       expect(checkFleet(fleet)).toEqual([]);
       expect(verifyManifests(drawManifests(fleet, namedDrawables(fleet)))).toEqual([]);
