@@ -1,7 +1,7 @@
 /**
  * Certificates that a tenant brings itself, where a proxy finds them. Their Secrets come late, or go, or hold nonsense, and that is
  * the business of their host alone: so they are optional in the volume, and nginx reads them at each handshake, not at its start
- * (docs/decisions/0026). Sources: nginx "ssl_certificate" (variables), Kubernetes "Projected Volumes".
+ * (docs/decisions/0025). Sources: nginx "ssl_certificate" (variables), Kubernetes "Projected Volumes".
  */
 import type { OwnLeaf } from '../model/own-certificates';
 import type { VolumeSource } from './leaf-volumes';

@@ -31,7 +31,9 @@ export function planGateOwnLeaves(platform: Platform, tenant: Tenant): OwnLeaf[]
 /** Endpoints whose TLS the app's sidecar ends. */
 export function planAppOwnLeaves(platform: Platform, tenant: Tenant, app: App): OwnLeaf[] {
   const routes = publicRoutesOf(platform, tenant, app).filter(({ endpoint }) => hasEdge(endpoint));
-  return toLeaves(routes, ({ endpoint }) => edgeLeafName(endpoint.name));
+  return toLeaves(routes, ({ endpoint, host, field }) =>
+    edgeLeafName(endpoint.name, field[0] === 'hosts' ? host : undefined),
+  );
 }
 
 /** Those that cert-manager is asked for; the others somebody else makes. */

@@ -2,7 +2,7 @@
  * nginx.conf of a tenant's egress gateway. An app's sidecar arrives under mutual TLS, as itself; inside of it comes the TLS
  * connection that is meant for the outside. The gateway ends the first, reads the name in the second's ClientHello and
  * carries it on, still encrypted, where this app may reach this name on this port. One server does both: `ssl_preread` reads
- * what comes out of the TLS that `listen … ssl` ends (docs/decisions/0026).
+ * what comes out of the TLS that `listen … ssl` ends (docs/decisions/0024).
  * Sources: nginx ngx_stream_ssl_module, ngx_stream_ssl_preread_module, ngx_stream_map_module.
  */
 import { APP_LEAF_NAME } from '../../model/leaf-names';
