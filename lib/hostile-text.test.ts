@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { drawManifests } from './charts/draw-manifests';
 import { parseDocument } from './input/document';
 import { loadFleet } from './input/load-fleet';
+import { renderClientKits } from './kits/client-kits';
 import { appDocument } from './model/app';
 import type { Fleet } from './model/fleet';
 import { renderIssues } from './model/issue';
@@ -98,6 +99,11 @@ function readOrUnreadable(configuration: string): Directive[] {
   }
 }
 
+/** What somebody outside runs has nothing of the text at all: names of hosts and endpoints alone stand there. */
+function inKit(file: string, text: string): string[] {
+  return text.includes(CANARY) ? [file] : [];
+}
+
 /** Where a document says the text, in addition to what it says otherwise. */
 interface Change {
   readonly sample: Sample;
@@ -124,8 +130,10 @@ function injectedBy(fleet: string, text: string, changes: readonly Change[]): Tr
   rmSync(folder, { recursive: true });
   if (loaded.ok) {
     const plain = withPlainKeys(loaded.value);
-    const objects = drawManifests(plain, namedDrawables(plain)).map(({ object }) => object);
-    return { kept: changes, injected: configurationsOf(objects).flatMap(injectionsOf) };
+    const drawables = namedDrawables(plain);
+    const objects = drawManifests(plain, drawables).map(({ object }) => object);
+    const kits = [...renderClientKits(plain, drawables)].flatMap(([file, text]) => inKit(file, text));
+    return { kept: changes, injected: [...configurationsOf(objects).flatMap(injectionsOf), ...kits] };
   }
   const places = new Set(loaded.issues.map(({ where }) => renderPlace(where)));
   const left = changes.map(({ sample, paths }, i) => {
