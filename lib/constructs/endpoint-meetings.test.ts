@@ -43,7 +43,7 @@ test('an app of gRPC is told who its client is, and no client tells it', () => {
 
 test('each further host of a protocol that ends in the sidecar shows its own certificate, its owner’s too', () => {
   const endpoint = { ...SQL, hosts: ['db.acme.apps.example.com'], certificate: { issuer: { name: 'le' } } };
-  const objects = drawFleet(fleetOf([endpoint as Endpoints[number]]));
+  const objects = drawFleet(fleetOf([endpoint]));
   const [stream = []] = bodies(nginxOf(objects, 'shop-sidecar', 'acme'), 'stream');
   const edges = bodies(stream, 'server').filter((server) => /^4\d{4} /.test(values(server, 'listen')[0] ?? ''));
   expect(edges.map((server) => values(server, 'ssl_certificate')[0])).toEqual([
