@@ -104,15 +104,16 @@ function checkEndpoint(platform: Platform, tenant: Tenant, app: App, endpoint: E
 
 /** A host that fits into DNS, in a domain of the tenant. */
 function checkHost(platform: Platform, tenant: Tenant, { host, app, index, field }: PublicRoute): Issue[] {
-  const where = app.source.placeOf(['spec', 'endpoints', index, ...field]);
+  // Asked for only when there is something to tell: finding places costs more than checking.
+  const where = (): Place => app.source.placeOf(['spec', 'endpoints', index, ...field]);
   const domains = publicDomainsOf(platform, tenant);
   if (host.length > 253) {
     const message = `public host "${host}" has ${host.length} characters; DNS allows 253`;
-    return [fault('name-too-long', where, message, 'give the endpoint a shorter host')];
+    return [fault('name-too-long', where(), message, 'give the endpoint a shorter host')];
   }
   if (domains.some((domain) => isWithin(host, domain))) return [];
   const message = `host "${host}" is in no domain of tenant "${tenant.name}"; allowed: ${domains.join(', ')} and below`;
-  return [fault('host-owner', where, message, `choose such a host, or add its domain to ${tenant.source.file}`)];
+  return [fault('host-owner', where(), message, `choose such a host, or add its domain to ${tenant.source.file}`)];
 }
 
 /** Endpoints of one host on one public port: all of protocols with paths and each with its own, or one alone. */
