@@ -68,7 +68,7 @@ export function gateHttp(platform: Platform, tenant: Tenant, routes: readonly Pu
 const ACCESS_LOG = [
   'log_format requests escape=json \'{"time":"$time_iso8601","client":"$remote_addr","host":"$host","request":"$request",\'',
   '  \'"status":"$status","bytes":"$bytes_sent","seconds":"$request_time","upstream":"$upstream_addr"}\';',
-  // Written together: a line each cost an eighth of the gate's processor time (bench/README.md).
+  // Written together: a line each cost a sixth of the gate's processor time (bench/README.md).
   'access_log /dev/stdout requests buffer=32k flush=1s;',
 ];
 
@@ -80,7 +80,7 @@ const CLIENT_SIDE = [
   'client_max_body_size 0;',
   'proxy_request_buffering off;',
   'proxy_buffering off;',
-  // What is read at once of an answer, for as long as it lasts: with nginx's own 4k big ones cost a third more.
+  // What is read at once of an answer, for as long as it lasts: with nginx's own 4k big ones cost the gate a quarter more and up.
   'proxy_buffer_size 32k;',
   'proxy_buffers 4 32k;',
   // As long as in the tiers that carry the connection: a WebSocket may be silent.
