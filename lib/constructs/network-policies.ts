@@ -6,7 +6,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { partyName, type Flow, type Outside, type Party } from '../model/flow';
 import { frontPodsOf, hasOwnPods } from '../model/front-engine';
-import { parseNetwork, renderNetwork, type Network } from '../model/cidr';
+import { canonicalNetwork, parseNetwork, renderNetwork, type Network } from '../model/cidr';
 import { notMeantBy, notPublic } from '../model/internal-networks';
 import { FRONT_NAMESPACE } from '../model/names';
 import type { Platform } from '../model/platform';
@@ -112,7 +112,7 @@ function egressSpec(platform: Platform, { from, to, port }: Flow): k8s.NetworkPo
 
 /** A network that is named, less what nobody means by it; or the Internet, less all that is not it. */
 function networks(platform: Platform, { cidr }: Outside): k8s.NetworkPolicyPeer[] {
-  if (cidr !== undefined) return [ipBlock(canonical(cidr), notMeantBy(platform, parseNetwork(cidr)))];
+  if (cidr !== undefined) return [ipBlock(canonicalNetwork(cidr), notMeantBy(platform, parseNetwork(cidr)))];
   const closed = notPublic(platform);
   return ([4, 6] as const).map((family) =>
     ipBlock(
@@ -126,13 +126,8 @@ function ipBlock(cidr: string, except: readonly Network[]): k8s.NetworkPolicyPee
   return { ipBlock: { cidr, ...(except.length === 0 ? {} : { except: except.map(renderNetwork) }) } };
 }
 
-/** The API server warns of any other way to write IPv6. */
-function canonical(cidr: string): string {
-  return renderNetwork(parseNetwork(cidr));
-}
-
 function declared({ to }: Flow): Record<string, string> {
-  return to.kind === 'outside' && to.cidr !== undefined ? { [DECLARED_ANNOTATION]: canonical(to.cidr) } : {};
+  return to.kind === 'outside' && to.cidr !== undefined ? { [DECLARED_ANNOTATION]: canonicalNetwork(to.cidr) } : {};
 }
 
 /** From the Internet means from anywhere. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { BlockList } from 'node:net';
-import { hasHostBits, isInside, parseNetwork, renderNetwork, translated } from './cidr';
+import { canonicalNetwork, hasHostBits, isInside, parseNetwork, renderNetwork, translated } from './cidr';
 
 test.each([
   ['10.1.2.3/8', '10.0.0.0/8'],
@@ -15,6 +15,25 @@ test.each([
   ['::ffff:10.0.0.1/128', '::ffff:a00:1/128'],
 ])('%s is %s', (written, canonical) => {
   expect(renderNetwork(parseNetwork(written))).toBe(canonical);
+});
+
+test.each([
+  ['10.1.2.3/8', '10.0.0.0/8'],
+  ['10.0.0.0/8', '10.0.0.0/8'],
+  ['203.0.113.7/32', '203.0.113.7/32'],
+  ['203.0.113.7/31', '203.0.113.6/31'],
+  ['255.255.255.255/1', '128.0.0.0/1'],
+  ['1.2.3.4/0', '0.0.0.0/0'],
+  ['::/0', '::/0'],
+  ['2001:db8::1/32', '2001:db8::/32'],
+  ['2001:DB8:0:0::/64', '2001:db8::/64'],
+  ['2001:db8:0:1::/63', '2001:db8::/63'],
+  ['fd00::1:2/127', 'fd00::1:2/127'],
+  ['1:0:0:2:0:0:0:3/128', '1:0:0:2::3/128'],
+  ['1:2:3:4:5:6:7:8/1', '::/1'],
+  ['::ffff:10.1.2.3/104', '::ffff:a00:0/104'],
+])('the network of %s is %s', (written, network) => {
+  expect(canonicalNetwork(written)).toBe(network);
 });
 
 test('an address with bits outside of the mask is told', () => {

@@ -59,6 +59,11 @@ export function renderNetwork({ family, first, length }: Network): string {
   return `${family === 4 ? toQuad(first) : toGroups(first)}/${length}`;
 }
 
+/** As people write it, without bits of the address that its prefix leaves out: `10.1.2.3/8` -> `10.0.0.0/8`. nginx and the API server warn of any other. */
+export function canonicalNetwork(cidr: string): string {
+  return renderNetwork(parseNetwork(cidr));
+}
+
 function toQuad(value: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 0xffn)).join('.');
 }

@@ -3,7 +3,7 @@ import type { App } from '../app';
 import { isPublic, type Endpoint } from '../endpoint';
 import { OF_HTTP } from '../endpoint-settings';
 import { fault, type Issue } from '../issue';
-import { canonicalNetwork } from '../network-bits';
+import { canonicalNetwork } from '../cidr';
 import { protocolNames, protocols } from '../protocols';
 import type { ValuePath } from '../source';
 import { checkClaims, type Claim } from './first-seen';
