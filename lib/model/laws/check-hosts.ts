@@ -8,7 +8,7 @@ import { isWithin, publicDomainsOf } from '../names';
 import type { Platform } from '../platform';
 import { pathedProtocols, protocols } from '../protocols';
 import { isFirstPort } from '../public-ports';
-import { publicRoutes, publicRoutesOf, type PublicRoute } from '../public-routes';
+import { publicRoutes, type PublicRoute } from '../public-routes';
 import type { Tenant } from '../tenant';
 import { checkClaims, renderPlace, type Claim } from './first-seen';
 
@@ -16,10 +16,8 @@ export function checkHosts(fleet: Fleet): Issue[] {
   return [
     ...checkDomains(fleet),
     ...fleet.tenants.flatMap((tenant) => [
-      ...tenant.apps.flatMap((app) =>
-        app.spec.endpoints.flatMap((endpoint, i) => checkEndpoint(fleet.platform, tenant, app, endpoint, i)),
-      ),
-      ...checkSharing(fleet.platform, tenant),
+      ...tenant.apps.flatMap((app) => app.spec.endpoints.flatMap((endpoint, i) => checkEndpoint(app, endpoint, i))),
+      ...checkRoutes(fleet.platform, tenant),
     ]),
   ];
 }
@@ -71,7 +69,7 @@ function suffixesOf(domain: string): string[] {
   return labels.map((_, i) => labels.slice(i).join('.'));
 }
 
-function checkEndpoint(platform: Platform, tenant: Tenant, app: App, endpoint: Endpoint, index: number): Issue[] {
+function checkEndpoint(app: App, endpoint: Endpoint, index: number): Issue[] {
   const at = (field: string): Place => app.source.placeOf(['spec', 'endpoints', index, field]);
   const issues: Issue[] = [];
   if (endpoint.path !== undefined && !protocols[endpoint.protocol].hasPaths) {
@@ -84,29 +82,31 @@ function checkEndpoint(platform: Platform, tenant: Tenant, app: App, endpoint: E
       ),
     );
   }
-  if (!isPublic(endpoint)) {
-    const extra = (['host', 'path', 'publicPort'] as const).filter((field) => endpoint[field] !== undefined);
-    return [
-      ...issues,
-      ...extra.map((field) =>
-        fault(
-          'endpoint-field',
-          at(field),
-          `${field} belongs to public endpoints only`,
-          `remove ${field} or write expose: public`,
-        ),
+  if (isPublic(endpoint)) return issues;
+  const extra = (['host', 'path', 'publicPort'] as const).filter((field) => endpoint[field] !== undefined);
+  return [
+    ...issues,
+    ...extra.map((field) =>
+      fault(
+        'endpoint-field',
+        at(field),
+        `${field} belongs to public endpoints only`,
+        `remove ${field} or write expose: public`,
       ),
-    ];
-  }
-  const hosts = publicRoutesOf(platform, tenant, app).filter((route) => route.index === index);
-  return [...issues, ...hosts.flatMap((route) => checkHost(platform, tenant, route))];
+    ),
+  ];
+}
+
+function checkRoutes(platform: Platform, tenant: Tenant): Issue[] {
+  const routes = publicRoutes(platform, tenant);
+  const domains = publicDomainsOf(platform, tenant);
+  return [...routes.flatMap((route) => checkHost(tenant, domains, route)), ...checkSharing(platform, routes)];
 }
 
 /** A host that fits into DNS, in a domain of the tenant. */
-function checkHost(platform: Platform, tenant: Tenant, { host, app, index, field }: PublicRoute): Issue[] {
+function checkHost(tenant: Tenant, domains: readonly string[], { host, app, index, field }: PublicRoute): Issue[] {
   // Asked for only when there is something to tell: finding places costs more than checking.
   const where = (): Place => app.source.placeOf(['spec', 'endpoints', index, ...field]);
-  const domains = publicDomainsOf(platform, tenant);
   if (host.length > 253) {
     const message = `public host "${host}" has ${host.length} characters; DNS allows 253`;
     return [fault('name-too-long', where(), message, 'give the endpoint a shorter host')];
@@ -117,8 +117,8 @@ function checkHost(platform: Platform, tenant: Tenant, { host, app, index, field
 }
 
 /** Endpoints of one host on one public port: all of protocols with paths and each with its own, or one alone. */
-function checkSharing(platform: Platform, tenant: Tenant): Issue[] {
-  const claims = publicRoutes(platform, tenant).map(
+function checkSharing(platform: Platform, routes: readonly PublicRoute[]): Issue[] {
+  const claims = routes.map(
     ({
       host: name,
       publicPort,
