@@ -1,6 +1,7 @@
 /** docs/client-hellos.md, made from what the run expects. */
 import { CORPUS } from './corpus';
 import { ENGINES } from './engines';
+import { list, table } from '../markdown';
 
 const HEAD = `# Client hellos
 
@@ -71,17 +72,4 @@ export function renderHellosPage(): string {
   ]
     .map((part) => `${part}\n`)
     .join('\n');
-}
-
-function list(items: readonly string[]): string {
-  return items.map((item) => `- ${item}`).join('\n');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(3, ...[title, ...rows.map((row) => row[column] ?? '')].map((text) => text.length)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

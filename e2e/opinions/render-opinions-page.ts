@@ -3,6 +3,7 @@ import { EXPECTED } from './expected-faults';
 import { DISAGREEMENTS, TITLES, VAGUE } from './disagreements';
 import { ANCHORS, PROGRAMS, type Anchor, type ChainCase, type Purpose } from './question';
 import { FAULTS } from './verdict-of';
+import { list, table } from '../markdown';
 
 const HEAD = `# Second opinions
 
@@ -59,17 +60,4 @@ function cellText(id: string, anchor: Anchor): string {
   };
   const [server, client] = [told('server'), told('client')];
   return server === client ? server : `server ${server}; client ${client}`;
-}
-
-function list(items: readonly string[]): string {
-  return items.map((item) => `- ${item}`).join('\n');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(3, ...[title, ...rows.map((row) => row[column] ?? '')].map((text) => text.length)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
