@@ -3,31 +3,45 @@ import fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MARKER } from './safe-output-folder';
 
-/** Numbers of files, the marker not among them. */
-export interface WriteReport {
-  readonly written: number;
+/** Where a new tree grows beside the one that it will replace. Plain data, which any thread may be given. */
+export interface TreePlace {
+  /** Folder that holds the new files. */
+  readonly fresh: string;
+  /** The output folder, which may be missing. */
+  readonly present: string;
+  /** The files of `present` as the new tree was begun, the marker among them; relative paths with `/`. */
+  readonly before: ReadonlySet<string>;
+}
+
+/** Numbers of files. */
+export interface Added {
+  /** The same bytes as before. */
   readonly unchanged: number;
-  readonly removed: number;
+  /** Other bytes than before. */
+  readonly changed: number;
+  /** At paths that the old tree has not. */
+  readonly created: number;
 }
 
 const MARKER_TEXT =
   'Gatehouse wrote this folder and replaces it as a whole: what is changed or added by hand is lost.\n';
 
+export function beginTree(fresh: string, present: string): TreePlace {
+  const place = { fresh, present, before: new Set(listFiles(present)) };
+  placeFile(place, MARKER, MARKER_TEXT);
+  return place;
+}
+
 /**
- * Fills the empty folder `fresh` with `files` (relative paths with `/`) and the marker.
+ * Adds `files` (text by relative path with `/`), none of which is there yet.
  * A file that `present` has with the same bytes becomes a second link to it, so that it keeps its time and inode; where
  * links fail, a copy with the same time. Other runs may replace `present` meanwhile: what is gone is written anew.
  */
-export function buildTree(fresh: string, present: string, files: ReadonlyMap<string, string>): WriteReport {
-  const before = new Set(listFiles(present));
-  makeFolders(fresh, files);
-  let unchanged = 0;
-  for (const [path, text] of files) {
-    if (placeFile(join(fresh, path), text, before.has(path) ? join(present, path) : undefined)) unchanged++;
-  }
-  placeFile(join(fresh, MARKER), MARKER_TEXT, before.has(MARKER) ? join(present, MARKER) : undefined);
-  const removed = [...before].filter((path) => path !== MARKER && !files.has(path)).length;
-  return { written: files.size - unchanged, unchanged, removed };
+export function addToTree(place: TreePlace, files: ReadonlyMap<string, string>): Added {
+  makeFolders(place.fresh, files);
+  const added = { unchanged: 0, changed: 0, created: 0 };
+  for (const [path, text] of files) added[placeFile(place, path, text)]++;
+  return added;
 }
 
 function makeFolders(fresh: string, files: ReadonlyMap<string, string>): void {
@@ -35,14 +49,14 @@ function makeFolders(fresh: string, files: ReadonlyMap<string, string>): void {
     fs.mkdirSync(join(fresh, folder), { recursive: true });
 }
 
-/** @returns whether the file at `old` was kept. */
-function placeFile(target: string, text: string, old: string | undefined): boolean {
-  if (old !== undefined && keepFile(old, target, Buffer.from(text))) return true;
+function placeFile({ fresh, present, before }: TreePlace, path: string, text: string): keyof Added {
+  const target = join(fresh, path);
+  const isKnown = before.has(path);
+  if (isKnown && keepFile(join(present, path), target, Buffer.from(text))) return 'unchanged';
   // "x": two paths that this file system takes for one must not overwrite each other.
   fs.writeFileSync(target, text, { flag: 'wx' });
-  return false;
+  return isKnown ? 'changed' : 'created';
 }
-
 /** Compares after linking, not before: another run may have put another file at `old` in between. */
 function keepFile(old: string, target: string, bytes: Buffer): boolean {
   const stats = fs.statSync(old, { throwIfNoEntry: false });
