@@ -10,7 +10,7 @@ import { aFleet } from '../testing/a-fleet';
 import { arbitraryFleet } from '../testing/arbitrary-fleet';
 import { namedDrawables } from '../testing/named-certificates';
 import { verifyManifests } from '../verify/verify';
-import { drawManifests } from './draw-manifests';
+import { drawFront, drawManifests, drawTenant } from './draw-manifests';
 
 function draw(fleet: Fleet): Manifest[] {
   return drawManifests(fleet, namedDrawables(fleet));
@@ -96,6 +96,21 @@ test("a tenant's folder does not depend on other tenants but those that its gran
       }
     }),
     { numRuns: 25 },
+  );
+});
+
+test('folders drawn one by one, in whatever order, are the whole', () => {
+  fc.assert(
+    fc.property(arbitraryFleet(), (fleet) => {
+      const { platform, tenants } = fleet;
+      const certificates = namedDrawables(fleet);
+      const grantsOf = planGrants(fleet);
+      const backwards = tenants
+        .toReversed()
+        .map((tenant) => drawTenant({ platform, tenant, grants: grantsOf(tenant.name), certificates }));
+      expect([...drawFront(fleet), ...backwards.toReversed().flat()]).toEqual(drawManifests(fleet, certificates));
+    }),
+    { numRuns: 15 },
   );
 });
 

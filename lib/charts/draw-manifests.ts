@@ -9,7 +9,7 @@ import type { Fleet } from '../model/fleet';
 import { planGrants } from '../model/grants';
 import type { KubernetesObject, Manifest } from '../model/manifest';
 import { FrontChart } from './front-chart';
-import { TenantChart } from './tenant-chart';
+import { TenantChart, type TenantChartProps } from './tenant-chart';
 
 /** All manifests of the fleet, folder by folder; `onProgress` is told how many tenants are drawn. */
 export function drawManifests(
@@ -19,19 +19,23 @@ export function drawManifests(
 ): Manifest[] {
   const { platform, tenants } = fleet;
   const grantsOf = planGrants(fleet);
-  const front = manifestsOf(new FrontChart(new App(), 'front', { fleet }), 'front');
   const rest = tenants.map((tenant, index) => {
-    const chart = new TenantChart(new App(), tenant.name, {
-      platform,
-      tenant,
-      grants: grantsOf(tenant.name),
-      certificates,
-    });
-    const manifests = manifestsOf(chart, `tenants/${tenant.name}`);
+    const manifests = drawTenant({ platform, tenant, grants: grantsOf(tenant.name), certificates });
     onProgress?.(index + 1, tenants.length);
     return manifests;
   });
-  return [front, ...rest].flat();
+  return [drawFront(fleet), ...rest].flat();
+}
+
+/** The front's folder: the one that knows every tenant. Its objects name no certificate. */
+export function drawFront(fleet: Fleet): Manifest[] {
+  return manifestsOf(new FrontChart(new App(), 'front', { fleet }), 'front');
+}
+
+/** One tenant's folder, for a caller that needs no two at once. Grants come from `planGrants`, once for the fleet. */
+export function drawTenant(props: TenantChartProps): Manifest[] {
+  const { name } = props.tenant;
+  return manifestsOf(new TenantChart(new App(), name, props), `tenants/${name}`);
 }
 
 function manifestsOf(chart: Chart, folder: string): Manifest[] {
