@@ -17,13 +17,20 @@ const LEAF_KEY = /\.key$/;
 const ONE_KEY = /^-----BEGIN PRIVATE KEY-----\n[A-Za-z0-9+/=\n]{1,8000}-----END PRIVATE KEY-----\n$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-/** @param files text by path, as it is about to be written. Line and column of an issue are those of that text. */
-export function checkLeaks(files: ReadonlyMap<string, string>, fleet: Fleet): Issue[] {
+/** What is wrong with the text of one file, as it is about to be written. Line and column of an issue are those of that text. */
+export type LeakGuard = (file: string, text: string) => Issue[];
+
+/** To be made once for a fleet: to tell where keys may stand takes a look at each of its apps. */
+export function leakGuard(fleet: Fleet): LeakGuard {
   const leafSecrets = leafSecretsOf(fleet);
   const { mode } = fleet.platform.spec.secrets;
-  return Array.from(files).flatMap(([file, text]) =>
-    leaksOf(text, leafSecrets).map((leak) => toIssue(leak, file, text, mode)),
-  );
+  return (file, text) => leaksOf(text, leafSecrets).map((leak) => toIssue(leak, file, text, mode));
+}
+
+/** @param files text by path: see `LeakGuard`. */
+export function checkLeaks(files: ReadonlyMap<string, string>, fleet: Fleet): Issue[] {
+  const guard = leakGuard(fleet);
+  return Array.from(files).flatMap(([file, text]) => guard(file, text));
 }
 
 function leaksOf(text: string, leafSecrets: ReadonlySet<string>): Leak[] {
