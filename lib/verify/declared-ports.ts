@@ -1,9 +1,10 @@
 /** Asks pods for the ports that they declare, by number or by name, and says which ones there are. */
-import type { DeclaredPort, PodTemplate } from './pod-template';
+import type { PodFacts } from './facts';
+import type { DeclaredPort } from './pod-template';
 import { listing } from './wording';
 
 /** A target port as Services and policies write it: text is a name, and ports of other protocols do not count. */
-export function hasPort({ ports }: PodTemplate, target: unknown, protocol: string, lastPort = target): boolean {
+export function hasPort({ ports }: PodFacts, target: unknown, protocol: string, lastPort = target): boolean {
   return ports.some((declared) => declared.protocol === protocol && isTarget(declared, target, lastPort));
 }
 
@@ -13,8 +14,8 @@ function isTarget({ port, name }: DeclaredPort, target: unknown, lastPort: unkno
 }
 
 /** `"8443/TCP (mesh)", "9000/UDP"`. */
-export function listPorts(templates: readonly PodTemplate[]): string {
-  const ports = templates.flatMap((template) => template.ports);
+export function listPorts(pods: readonly PodFacts[]): string {
+  const ports = pods.flatMap((pod) => pod.ports);
   return listing(
     ports.map(({ port, name, protocol }) => `${port}/${protocol}${name === undefined ? '' : ` (${name})`}`),
   );

@@ -6,20 +6,28 @@
 export type Fields = Readonly<Record<string, unknown>>;
 
 const NO_FIELDS: Fields = Object.freeze({});
+const NO_ITEMS: readonly unknown[] = Object.freeze([]);
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value under `path`, or undefined where any step of it is missing or null: Kubernetes reads both alike. */
+/** The value of a field, or undefined where it is missing or null: Kubernetes reads both alike. */
+export function fieldAt(value: unknown, field: string): unknown {
+  if (!isFields(value)) return undefined;
+  const inner = value[field];
+  if (inner === undefined || inner === null) return undefined;
+  // What every object inherits is functions, which JSON has not, and `__proto__`: all that needs a second look.
+  if (typeof inner === 'function' || (field === '__proto__' && !Object.hasOwn(value, field))) return undefined;
+  return inner;
+}
+
+/** The value under `path`, or undefined where any step of it is missing or null. */
 export function valueAt(value: unknown, ...path: readonly string[]): unknown {
   let found = value;
   for (const step of path) {
-    if (!isFields(found)) return undefined;
-    const inner = found[step];
-    // Own properties only; what every object inherits is asked for so seldom that the look comes second.
-    if (inner === undefined || (step in Object.prototype && !Object.hasOwn(found, step))) return undefined;
-    found = inner;
+    found = fieldAt(found, step);
+    if (found === undefined) return undefined;
   }
   return found ?? undefined;
 }
@@ -31,7 +39,7 @@ export function fieldsAt(value: unknown, ...path: readonly string[]): Fields {
 
 export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const found = valueAt(value, ...path);
-  return Array.isArray(found) ? found : [];
+  return Array.isArray(found) ? found : NO_ITEMS;
 }
 
 export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
@@ -41,6 +49,11 @@ export function textAt(value: unknown, ...path: readonly string[]): string | und
 
 /** Those entries of a mapping whose values are text. */
 export function textMapAt(value: unknown, ...path: readonly string[]): ReadonlyMap<string, string> {
-  const entries = Object.entries(fieldsAt(value, ...path));
-  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  const fields = fieldsAt(value, ...path);
+  const texts = new Map<string, string>();
+  for (const key of Object.keys(fields)) {
+    const text = fields[key];
+    if (typeof text === 'string') texts.set(key, text);
+  }
+  return texts;
 }

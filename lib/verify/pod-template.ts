@@ -2,8 +2,7 @@
  * The pods that an object makes, whatever its kind: labels, PodSpec, containers and the ports that they declare.
  * https://kubernetes.io/docs/concepts/workloads/pods/#pod-templates
  */
-import { type Fields, fieldsAt, listAt, textAt, textMapAt, valueAt } from './fields';
-import type { IndexedObject } from './indexed-object';
+import { type Fields, fieldAt, fieldsAt, listAt, textAt, textMapAt } from './fields';
 import type { Labels } from './label-selector';
 
 /** `sidecar`: an init container with `restartPolicy: Always`, which runs as long as the pod. */
@@ -22,16 +21,13 @@ export interface DeclaredPort {
 }
 
 export interface PodTemplate {
-  readonly owner: IndexedObject;
-  /** Where the template stands in its owner, such as `['spec', 'template']`; empty for a bare Pod. */
+  /** Where the template stands in the object that owns it, such as `['spec', 'template']`; empty for a bare Pod. */
   readonly path: readonly string[];
   readonly labels: Labels;
   readonly annotations: ReadonlyMap<string, string>;
   readonly spec: Fields;
   /** Init containers first, as they start. */
   readonly containers: readonly PodContainer[];
-  /** Of containers and sidecars; an init container that ends serves nobody. */
-  readonly ports: readonly DeclaredPort[];
 }
 
 const TEMPLATE_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -46,39 +42,46 @@ const TEMPLATE_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** Undefined where objects of this kind make no pods. */
-export function toPodTemplate(owner: IndexedObject): PodTemplate | undefined {
-  const path = TEMPLATE_PATHS.get(owner.groupKind);
+export function toPodTemplate(groupKind: string, object: unknown): PodTemplate | undefined {
+  const path = TEMPLATE_PATHS.get(groupKind);
   if (path === undefined) return undefined;
-  const template = fieldsAt(owner.manifest.object, ...path);
+  const template = fieldsAt(object, ...path);
+  const metadata = fieldAt(template, 'metadata');
   const spec = fieldsAt(template, 'spec');
-  const containers = containersOf(spec);
   return {
-    owner,
     path,
-    labels: textMapAt(template, 'metadata', 'labels'),
-    annotations: textMapAt(template, 'metadata', 'annotations'),
+    labels: textMapAt(metadata, 'labels'),
+    annotations: textMapAt(metadata, 'annotations'),
     spec,
-    containers,
-    ports: containers.filter(({ role }) => role !== 'init container').flatMap(portsOf),
+    containers: containersOf(spec),
   };
 }
 
 function containersOf(spec: Fields): PodContainer[] {
-  const read = (list: string, roleOf: (fields: Fields) => ContainerRole): PodContainer[] =>
-    listAt(spec, list).map((item) => {
-      const fields = fieldsAt(item);
-      return { role: roleOf(fields), name: textAt(fields, 'name') ?? '', fields };
-    });
-  return [
-    ...read('initContainers', (fields) => (fields['restartPolicy'] === 'Always' ? 'sidecar' : 'init container')),
-    ...read('containers', () => 'container'),
-  ];
+  const containers: PodContainer[] = [];
+  for (const item of listAt(spec, 'initContainers')) {
+    const role = fieldAt(item, 'restartPolicy') === 'Always' ? 'sidecar' : 'init container';
+    containers.push(toContainer(role, item));
+  }
+  for (const item of listAt(spec, 'containers')) containers.push(toContainer('container', item));
+  return containers;
 }
 
-function portsOf({ fields }: PodContainer): DeclaredPort[] {
-  return listAt(fields, 'ports').flatMap((item) => {
-    const port = valueAt(item, 'containerPort');
-    if (typeof port !== 'number') return [];
-    return [{ port, name: textAt(item, 'name'), protocol: textAt(item, 'protocol') ?? 'TCP' }];
-  });
+function toContainer(role: ContainerRole, item: unknown): PodContainer {
+  const fields = fieldsAt(item);
+  return { role, name: textAt(fields, 'name') ?? '', fields };
+}
+
+/** Of containers and sidecars; an init container that ends serves nobody. */
+export function portsOf({ containers }: PodTemplate): DeclaredPort[] {
+  const ports: DeclaredPort[] = [];
+  for (const { role, fields } of containers) {
+    if (role === 'init container') continue;
+    for (const item of listAt(fields, 'ports')) {
+      const port = fieldAt(item, 'containerPort');
+      if (typeof port !== 'number') continue;
+      ports.push({ port, name: textAt(item, 'name'), protocol: textAt(item, 'protocol') ?? 'TCP' });
+    }
+  }
+  return ports;
 }

@@ -1,7 +1,7 @@
 /** How values are put into messages: cut to a length that a person reads, and never a private key. */
 import { hasLeak } from './leaks/find-leaks';
 import { hasPrivateKey } from './private-key-text';
-import type { IndexedObject } from './indexed-object';
+import type { Identity } from './indexed-object';
 
 const LONGEST_QUOTE = 80;
 const LONGEST_LISTING = 5;
@@ -33,7 +33,7 @@ export function joinFirst(texts: readonly string[]): string {
 }
 
 /** `Deployment "shop" of namespace "acme"`. */
-export function describeObject({ kind, name, namespace }: IndexedObject): string {
+export function describeObject({ kind, name, namespace }: Omit<Identity, 'groupKind'>): string {
   return `${kind} ${quote(name)}${namespace === '' ? '' : ` of namespace ${quote(namespace)}`}`;
 }
 

@@ -2,8 +2,8 @@
  * Whether objects of a kind live in a namespace: `kubectl api-resources` of Kubernetes 1.36, the CustomResourceDefinitions
  * of the tree, and the cluster-scoped kinds of operators that Gatehouse writes for.
  */
-import { textAt } from '../fields';
-import type { ObjectIndex } from '../object-index';
+import { fieldAt, textAt } from '../fields';
+import type { IndexedObject } from '../indexed-object';
 
 export type ResourceScope = 'namespaced' | 'cluster' | 'unknown';
 
@@ -76,15 +76,31 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'Vpc.kubeovn.io',
 ]);
 
+export type ScopeOf = (groupKind: string) => ResourceScope;
+
+/** What a CustomResourceDefinition says of the kind that it defines. */
+export interface DefinedScope {
+  readonly groupKind: string;
+  readonly scope: 'namespaced' | 'cluster';
+}
+
+/** Undefined for all objects but CustomResourceDefinitions. */
+export function definedScope({ groupKind, fields }: IndexedObject): DefinedScope | undefined {
+  if (groupKind !== 'CustomResourceDefinition.apiextensions.k8s.io') return undefined;
+  const spec = fieldAt(fields, 'spec');
+  return {
+    groupKind: `${textAt(spec, 'names', 'kind') ?? ''}.${textAt(spec, 'group') ?? ''}`,
+    scope: textAt(spec, 'scope') === 'Cluster' ? 'cluster' : 'namespaced',
+  };
+}
+
 /** `unknown` for custom resources whose definition nobody has shown. */
-export function scopesIn(index: ObjectIndex): (groupKind: string) => ResourceScope {
-  const defined = new Map(
-    index.ofKind('CustomResourceDefinition.apiextensions.k8s.io').map(({ manifest }) => {
-      const { object } = manifest;
-      const groupKind = `${textAt(object, 'spec', 'names', 'kind') ?? ''}.${textAt(object, 'spec', 'group') ?? ''}`;
-      return [groupKind, textAt(object, 'spec', 'scope') === 'Cluster' ? 'cluster' : 'namespaced'] as const;
-    }),
-  );
+export function scopesIn(scopes: readonly DefinedScope[]): ScopeOf {
+  const defined = new Map<string, ResourceScope>();
+  // Where two definitions differ, the wider scope: which comes last is chance.
+  for (const { groupKind, scope } of scopes) {
+    if (defined.get(groupKind) !== 'cluster') defined.set(groupKind, scope);
+  }
   return (groupKind) => {
     if (CLUSTER_SCOPED.has(groupKind)) return 'cluster';
     const dot = groupKind.indexOf('.');

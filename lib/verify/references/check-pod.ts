@@ -1,65 +1,69 @@
 /** What a pod template needs from its namespace and from itself. */
 import { listAt, textAt } from '../fields';
-import type { ObjectIndex } from '../object-index';
-import type { PodTemplate } from '../pod-template';
-import type { Finding } from '../rule';
+import type { IndexedObject } from '../indexed-object';
+import type { Finding, Need } from '../rule';
+import type { Tree } from '../tree';
 import { listing, quote } from '../wording';
-import type { Keys, KeysOf } from './data-sources';
-import { EXTERNAL_REFERENCES_ANNOTATION, parseExternalReferences } from './external-references';
-import { type PodReference, podReferences } from './pod-references';
+import type { Keys } from './data-sources';
+import { EXTERNAL_REFERENCES_ANNOTATION, externalReferences } from './external-references';
+import { type PodReference, podReferences, showPlace } from './pod-references';
 import { DEFAULT_SERVICE_ACCOUNT } from './well-known';
 
-export function checkPod(index: ObjectIndex, keysOf: KeysOf, template: PodTemplate): Finding[] {
-  const { namespace } = template.owner;
-  const external = parseExternalReferences(template);
-  const open = podReferences(template).filter(({ kind, name }) => !external.entries.has(`${kind}/${name}`));
-  return [
-    ...external.findings,
-    ...open.flatMap((reference) => checkReference(index, keysOf, namespace, reference)),
-    ...checkMounts(template),
-  ];
+interface PodNeed extends PodReference {
+  readonly namespace: string;
 }
 
-function checkReference(index: ObjectIndex, keysOf: KeysOf, namespace: string, reference: PodReference): Finding[] {
-  const keys = targetKeys(index, keysOf, namespace, reference);
-  if (keys === undefined) return [missingObject(index, namespace, reference)];
-  if (keys === 'any') return [];
-  return reference.keys.filter((key) => !keys.has(key)).map((key) => missingKey(keys, key, reference));
-}
+export const referenceOfPod: Need<PodNeed> = {
+  id: 'reference-of-pod',
+  of: ({ namespace, template }) => {
+    if (template === undefined) return [];
+    const external = externalReferences(template);
+    const references = podReferences(template);
+    const open = references.filter(({ kind, name }) => external.length === 0 || !external.includes(`${kind}/${name}`));
+    return open.map(({ kind, name, keys, place }) => ({ kind, name, keys, place, namespace }));
+  },
+  isMet: (tree, need) => {
+    const keys = targetKeys(tree, need);
+    return keys === 'any' || (keys !== undefined && need.keys.every((key) => keys.has(key)));
+  },
+  findings: (tree, need) => {
+    const keys = targetKeys(tree, need);
+    if (keys === undefined) return [missingObject(tree, need)];
+    return keys === 'any' ? [] : need.keys.filter((key) => !keys.has(key)).map((key) => missingKey(keys, key, need));
+  },
+};
 
 /** Undefined where there is no such object; kinds without keys have `any`. */
-function targetKeys(index: ObjectIndex, keysOf: KeysOf, namespace: string, reference: PodReference): Keys | undefined {
-  const { kind, name } = reference;
-  if (kind === 'ConfigMap' || kind === 'Secret') return keysOf(kind, namespace, name);
+function targetKeys(tree: Tree, { kind, name, namespace }: PodNeed): Keys | undefined {
+  if (kind === 'ConfigMap' || kind === 'Secret') return tree.keysOf(kind, namespace, name);
   if (kind === 'ServiceAccount' && name === DEFAULT_SERVICE_ACCOUNT) return 'any';
-  return index.find(kind, namespace, name) === undefined ? undefined : 'any';
+  return tree.has(kind, namespace, name) ? 'any' : undefined;
 }
 
-function missingObject(index: ObjectIndex, namespace: string, { kind, name, where }: PodReference): Finding {
-  const present = index.inNamespace(namespace).filter(({ groupKind }) => groupKind === kind);
+function missingObject(tree: Tree, { kind, name, namespace, place }: PodNeed): Finding {
   return {
-    message: `${where} needs ${kind} ${quote(name)}, which namespace ${quote(namespace)} does not have (its ${kind}s: ${listing(present.map((object) => object.name))})`,
+    message: `${showPlace(place)} needs ${kind} ${quote(name)}, which namespace ${quote(namespace)} does not have (its ${kind}s: ${listing(tree.namesOf(kind, namespace))})`,
     fix: `add it, correct the name, or name ${quote(`${kind}/${name}`)} in the annotation ${EXTERNAL_REFERENCES_ANNOTATION} of the pod template`,
   };
 }
 
-function missingKey(keys: ReadonlySet<string>, key: string, { kind, name, where }: PodReference): Finding {
+function missingKey(keys: ReadonlySet<string>, key: string, { kind, name, place }: PodNeed): Finding {
   return {
-    message: `${where} needs key ${quote(key)} of ${kind} ${quote(name)}, which does not have it (its keys: ${listing(keys)})`,
+    message: `${showPlace(place)} needs key ${quote(key)} of ${kind} ${quote(name)}, which does not have it (its keys: ${listing(keys)})`,
     fix: `add the key to the ${kind} or correct it`,
   };
 }
 
-/** A StatefulSet's claim templates are volumes of its pods. */
-function checkMounts({ owner, spec, containers }: PodTemplate): Finding[] {
-  const claims =
-    owner.groupKind === 'StatefulSet.apps' ? listAt(owner.manifest.object, 'spec', 'volumeClaimTemplates') : [];
+/** Volumes that containers mount and the pod does not have. A StatefulSet's claim templates are volumes of its pods. */
+export function checkMounts({ groupKind, fields, template }: IndexedObject): Finding[] {
+  if (template === undefined) return [];
+  const claims = groupKind === 'StatefulSet.apps' ? listAt(fields, 'spec', 'volumeClaimTemplates') : [];
   const volumes = new Set([
-    ...listAt(spec, 'volumes').map((volume) => textAt(volume, 'name') ?? ''),
+    ...listAt(template.spec, 'volumes').map((volume) => textAt(volume, 'name') ?? ''),
     ...claims.map((claim) => textAt(claim, 'metadata', 'name') ?? ''),
   ]);
-  return containers.flatMap(({ role, name, fields }) => {
-    const mounts = [...listAt(fields, 'volumeMounts'), ...listAt(fields, 'volumeDevices')];
+  return template.containers.flatMap(({ role, name, fields: container }) => {
+    const mounts = [...listAt(container, 'volumeMounts'), ...listAt(container, 'volumeDevices')];
     const missing = mounts.map((mount) => textAt(mount, 'name') ?? '').filter((volume) => !volumes.has(volume));
     return missing.map((volume) => ({
       message: `${role} ${quote(name)} mounts volume ${quote(volume)}, which the pod does not have (its volumes: ${listing(volumes)})`,

@@ -1,4 +1,5 @@
 /** Objects that a pod needs and somebody else makes, as its template's annotation names them. */
+import type { IndexedObject } from '../indexed-object';
 import type { PodTemplate } from '../pod-template';
 import type { Finding } from '../rule';
 import { quote } from '../wording';
@@ -8,17 +9,18 @@ export const EXTERNAL_REFERENCES_ANNOTATION = 'gatehouse.dev/external-references
 const KINDS = ['ConfigMap', 'Secret', 'PersistentVolumeClaim', 'ServiceAccount'];
 const ENTRY = /^([A-Za-z]+)\/([^/\s]+)$/;
 
-export interface ExternalReferences {
-  /** `Secret/db-password`. */
-  readonly entries: ReadonlySet<string>;
-  readonly findings: readonly Finding[];
+/** `Secret/db-password, ConfigMap/x` in parts; blanks and empty entries do not matter. */
+export function externalReferences({ annotations }: PodTemplate): readonly string[] {
+  const text = annotations.get(EXTERNAL_REFERENCES_ANNOTATION) ?? '';
+  return text.split(',').flatMap((entry) => entry.trim() || []);
 }
 
-/** Parses `Secret/db-password, ConfigMap/x`; blanks and empty entries do not matter. */
-export function parseExternalReferences({ annotations }: PodTemplate): ExternalReferences {
-  const text = annotations.get(EXTERNAL_REFERENCES_ANNOTATION) ?? '';
-  const entries = text.split(',').flatMap((entry) => entry.trim() || []);
-  return { entries: new Set(entries), findings: entries.filter((entry) => !isEntry(entry)).map(toFinding) };
+/** Entries that nobody can read. */
+export function checkExternalReferences({ template }: IndexedObject): Finding[] {
+  if (template === undefined) return [];
+  return externalReferences(template)
+    .filter((entry) => !isEntry(entry))
+    .map(toFinding);
 }
 
 function isEntry(entry: string): boolean {

@@ -3,8 +3,8 @@
  * https://kubernetes.io/docs/concepts/storage/volumes/
  * https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
  */
-import { isFields, listAt, textAt, valueAt } from '../fields';
-import type { PodTemplate } from '../pod-template';
+import { fieldAt, isFields, listAt, textAt } from '../fields';
+import type { PodContainer, PodTemplate } from '../pod-template';
 import { quote } from '../wording';
 import { DEFAULT_SERVICE_ACCOUNT } from './well-known';
 
@@ -13,69 +13,91 @@ export interface PodReference {
   readonly name: string;
   /** Keys that must be present. */
   readonly keys: readonly string[];
-  /** How messages call the place, such as `volume "config"`. */
-  readonly where: string;
+  readonly place: PodPlace;
 }
+
+/** Where in a pod something stands: put into words by `showPlace`, once there is something to tell. */
+export interface PodPlace {
+  /** Such as `volume`. */
+  readonly part: string;
+  readonly name?: string;
+  readonly container?: Pick<PodContainer, 'role' | 'name'>;
+}
+
+const NO_KEYS: readonly string[] = [];
 
 /** Without what is `optional`: the pod starts whether or not it is there. */
 export function podReferences({ spec, containers }: PodTemplate): PodReference[] {
   const account = textAt(spec, 'serviceAccountName') ?? textAt(spec, 'serviceAccount') ?? '';
-  return [
-    {
-      kind: 'ServiceAccount',
-      name: account === '' ? DEFAULT_SERVICE_ACCOUNT : account,
-      keys: [],
-      where: 'serviceAccountName',
-    },
-    ...listAt(spec, 'imagePullSecrets').map((item) => secret(item, 'name', [], 'imagePullSecrets')),
-    ...listAt(spec, 'volumes').flatMap(volumeReferences),
-    ...containers.flatMap(({ role, name, fields }) => environmentReferences(fields, `${role} ${quote(name)}`)),
+  const name = account === '' ? DEFAULT_SERVICE_ACCOUNT : account;
+  const found: PodReference[] = [
+    { kind: 'ServiceAccount', name, keys: NO_KEYS, place: { part: 'serviceAccountName' } },
   ];
+  for (const item of listAt(spec, 'imagePullSecrets'))
+    found.push({ kind: 'Secret', name: nameIn(item, 'name'), keys: NO_KEYS, place: { part: 'imagePullSecrets' } });
+  for (const volume of listAt(spec, 'volumes')) addVolume(found, volume);
+  for (const container of containers) addEnvironment(found, container);
+  return found;
 }
 
-function volumeReferences(volume: unknown): PodReference[] {
-  const where = `volume ${quote(textAt(volume, 'name') ?? '')}`;
-  const claim = valueAt(volume, 'persistentVolumeClaim');
-  const claimName = textAt(claim, 'claimName') ?? '';
-  return [
-    ...required(valueAt(volume, 'configMap'), (source) => configMap(source, itemKeys(source), where)),
-    ...required(valueAt(volume, 'secret'), (source) => secret(source, 'secretName', itemKeys(source), where)),
-    ...required(claim, () => ({ kind: 'PersistentVolumeClaim', name: claimName, keys: [], where })),
-    ...listAt(volume, 'projected', 'sources').flatMap((source) => [
-      ...required(valueAt(source, 'configMap'), (part) => configMap(part, itemKeys(part), where)),
-      ...required(valueAt(source, 'secret'), (part) => secret(part, 'name', itemKeys(part), where)),
-    ]),
-  ];
+/** `env "MODE" of container "shop"`. */
+export function showPlace({ part, name, container }: PodPlace): string {
+  const named = name === undefined ? part : `${part} ${quote(name)}`;
+  return container === undefined ? named : `${named} of ${container.role} ${quote(container.name)}`;
 }
 
-function environmentReferences(container: unknown, subject: string): PodReference[] {
-  const whole = listAt(container, 'envFrom').flatMap((source) => [
-    ...required(valueAt(source, 'configMapRef'), (part) => configMap(part, [], `envFrom of ${subject}`)),
-    ...required(valueAt(source, 'secretRef'), (part) => secret(part, 'name', [], `envFrom of ${subject}`)),
-  ]);
-  const single = listAt(container, 'env').flatMap((variable) => {
-    const where = `env ${quote(textAt(variable, 'name') ?? '')} of ${subject}`;
-    const key = (part: unknown): string[] => [textAt(part, 'key') ?? ''];
-    return [
-      ...required(valueAt(variable, 'valueFrom', 'configMapKeyRef'), (part) => configMap(part, key(part), where)),
-      ...required(valueAt(variable, 'valueFrom', 'secretKeyRef'), (part) => secret(part, 'name', key(part), where)),
-    ];
-  });
-  return [...whole, ...single];
+function addVolume(found: PodReference[], volume: unknown): void {
+  const place = { part: 'volume', name: nameIn(volume, 'name') };
+  addData(found, volume, ['configMap', 'name'], ['secret', 'secretName'], itemKeys, place);
+  const claim = fieldAt(volume, 'persistentVolumeClaim');
+  if (isRequired(claim))
+    found.push({ kind: 'PersistentVolumeClaim', name: nameIn(claim, 'claimName'), keys: NO_KEYS, place });
+  for (const source of listAt(volume, 'projected', 'sources'))
+    addData(found, source, ['configMap', 'name'], ['secret', 'name'], itemKeys, place);
 }
 
-function required(source: unknown, toReference: (source: unknown) => PodReference): PodReference[] {
-  return isFields(source) && source['optional'] !== true ? [toReference(source)] : [];
+function addEnvironment(found: PodReference[], { role, name, fields }: PodContainer): void {
+  const container = { role, name };
+  for (const source of listAt(fields, 'envFrom'))
+    addData(found, source, ['configMapRef', 'name'], ['secretRef', 'name'], () => NO_KEYS, {
+      part: 'envFrom',
+      container,
+    });
+  for (const variable of listAt(fields, 'env')) {
+    const source = fieldAt(variable, 'valueFrom');
+    if (source === undefined) continue;
+    const place = { part: 'env', name: nameIn(variable, 'name'), container };
+    const key = (part: unknown): string[] => [nameIn(part, 'key')];
+    addData(found, source, ['configMapKeyRef', 'name'], ['secretKeyRef', 'name'], key, place);
+  }
 }
 
-function configMap(source: unknown, keys: readonly string[], where: string): PodReference {
-  return { kind: 'ConfigMap', name: textAt(source, 'name') ?? '', keys, where };
+/** @param configMap the field that asks for a ConfigMap, and the field in it that names it; `secret` likewise. */
+function addData(
+  found: PodReference[],
+  source: unknown,
+  configMap: readonly [string, string],
+  secret: readonly [string, string],
+  keysOf: (part: unknown) => readonly string[],
+  place: PodPlace,
+): void {
+  const ofConfigMap = fieldAt(source, configMap[0]);
+  if (isRequired(ofConfigMap))
+    found.push({ kind: 'ConfigMap', name: nameIn(ofConfigMap, configMap[1]), keys: keysOf(ofConfigMap), place });
+  const ofSecret = fieldAt(source, secret[0]);
+  if (isRequired(ofSecret))
+    found.push({ kind: 'Secret', name: nameIn(ofSecret, secret[1]), keys: keysOf(ofSecret), place });
 }
 
-function secret(source: unknown, nameField: string, keys: readonly string[], where: string): PodReference {
-  return { kind: 'Secret', name: textAt(source, nameField) ?? '', keys, where };
+function isRequired(source: unknown): boolean {
+  return isFields(source) && source['optional'] !== true;
+}
+
+function nameIn(fields: unknown, field: string): string {
+  const name = fieldAt(fields, field);
+  return typeof name === 'string' ? name : '';
 }
 
 function itemKeys(source: unknown): string[] {
-  return listAt(source, 'items').map((item) => textAt(item, 'key') ?? '');
+  return listAt(source, 'items').map((item) => nameIn(item, 'key'));
 }

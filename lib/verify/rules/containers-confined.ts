@@ -1,7 +1,7 @@
 import { checkContainer } from '../confinement/check-container';
 import { checkPodSpec } from '../confinement/check-pod-spec';
 import type { PodTemplate } from '../pod-template';
-import { type Finding, type Rule, toIssues } from '../rule';
+import type { Finding, Rule } from '../rule';
 
 /**
  * What Pod Security admission would refuse, long before a pod fails to start, and two things more: the resources without
@@ -12,8 +12,7 @@ export const containersConfined: Rule = {
   id: 'containers-confined',
   summary:
     'Every pod meets Pod Security `restricted`, shares nothing with its node, holds no ServiceAccount token, and every container has requests and limits and says whether its root file system is read-only',
-  check: ({ podTemplates }) =>
-    podTemplates.flatMap((template) => toIssues(containersConfined.id, template.owner, checkTemplate(template))),
+  faults: ({ template }) => (template === undefined ? [] : checkTemplate(template)),
 };
 
 function checkTemplate(template: PodTemplate): Finding[] {

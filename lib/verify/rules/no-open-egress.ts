@@ -1,8 +1,8 @@
-import { isFields, listAt, textAt, valueAt } from '../fields';
+import { fieldAt, isFields, listAt, textAt } from '../fields';
 import type { IndexedObject } from '../indexed-object';
 import { parseLabelSelector } from '../label-selector';
 import { holds, networkBits } from '../network-bits';
-import { type Finding, type Rule, toIssues } from '../rule';
+import type { Finding, Rule } from '../rule';
 import { quote } from '../wording';
 
 /** Networks that somebody has declared, as the policy that opens one says. */
@@ -26,20 +26,18 @@ export const noOpenEgress: Rule = {
   id: 'no-open-egress',
   summary:
     'No NetworkPolicy opens every address, except to an egress gateway those of the Internet, nor a metadata address or private network that nobody has declared',
-  check: (index) =>
-    index
-      .ofKind('NetworkPolicy.networking.k8s.io')
-      .flatMap((policy) => toIssues(noOpenEgress.id, policy, checkPolicy(policy))),
+  faults: checkPolicy,
 };
 
-function checkPolicy({ manifest: { object } }: IndexedObject): Finding[] {
-  const spec = valueAt(object, 'spec');
-  const declared = textAt(object, 'metadata', 'annotations', DECLARED_ANNOTATION);
+function checkPolicy({ groupKind, fields, metadata }: IndexedObject): readonly Finding[] {
+  if (groupKind !== 'NetworkPolicy.networking.k8s.io') return [];
+  const spec = fieldAt(fields, 'spec');
+  const declared = textAt(metadata, 'annotations', DECLARED_ANNOTATION);
   return listAt(spec, 'egress').flatMap((rule) => {
     const peers = listAt(rule, 'to');
     if (peers.length === 0) return [OPEN];
     return peers.flatMap((peer) => {
-      const block = valueAt(peer, 'ipBlock');
+      const block = fieldAt(peer, 'ipBlock');
       return block === undefined ? [] : checkBlock(spec, block, declared);
     });
   });
@@ -86,7 +84,7 @@ function tooOpen(written: unknown): Finding {
 
 /** Whether the policy selects pods of egress gateways and no others. */
 function isGateway(spec: unknown): boolean {
-  return parseLabelSelector(valueAt(spec, 'podSelector')).some(
+  return parseLabelSelector(fieldAt(spec, 'podSelector')).some(
     ({ key, operator, values }) =>
       key === COMPONENT_LABEL &&
       operator === 'In' &&

@@ -1,13 +1,40 @@
-import { fieldsAt, textMapAt, valueAt } from '../fields';
-import type { IndexedObject } from '../indexed-object';
-import type { ObjectIndex } from '../object-index';
+import { fieldAt, fieldsAt, textMapAt } from '../fields';
+import type { Identity, IndexedObject } from '../indexed-object';
 import { hasPrivateKey } from '../private-key-text';
-import { type Finding, type Rule, toIssues } from '../rule';
+import type { Finding, Need, Rule } from '../rule';
 import { describeObject, quote } from '../wording';
 
 const SEALED_SECRET = 'SealedSecret.bitnami.com';
 const PREFIX = 'sealedsecrets.bitnami.com';
 const SEAL_AGAIN = 'make it again with `gatehouse synth` or kubeseal';
+
+/** Kept by name for the whole tree: another folder may hold the first SealedSecret. */
+const sealingOfSecret: Need<Omit<Identity, 'groupKind'> & { readonly keys: readonly string[] }> = {
+  id: 'sealing-of-secret',
+  of: (object) => {
+    const keys = object.groupKind === 'Secret' ? readableKeys(object) : [];
+    const { kind, namespace, name } = object;
+    return keys.length === 0 ? [] : [{ kind, namespace, name, keys }];
+  },
+  isMet: (tree) => tree.isWhole && !tree.hasKind(SEALED_SECRET),
+  findings: (_tree, { keys, ...secret }) =>
+    keys.map((key) => ({
+      message: `${describeObject(secret)} holds a readable private key under ${quote(key)}, beside SealedSecrets (the key is not shown here)`,
+      fix: 'seal it, and replace it if this file was ever committed',
+    })),
+};
+
+const nameOfSealedSecret: Need<Omit<Identity, 'groupKind'>> = {
+  id: 'name-of-sealed-secret',
+  of: ({ groupKind, kind, namespace, name }) => (groupKind === SEALED_SECRET ? [{ kind, namespace, name }] : []),
+  isMet: (tree, { namespace, name }) => tree.isWhole && !tree.has('Secret', namespace, name),
+  findings: (_tree, object) => [
+    {
+      message: `${describeObject(object)} makes a Secret that is in this tree itself, too`,
+      fix: 'remove the Secret',
+    },
+  ],
+};
 
 /**
  * The API server takes a SealedSecret as it is; its controller then fails later, or unseals it where somebody copied it to. No message
@@ -17,22 +44,15 @@ export const sealedSecretsSound: Rule = {
   id: 'sealed-secrets-sound',
   summary:
     'Every SealedSecret can be unsealed under its own namespace and name alone, its encrypted values have the format of sealed-secrets, its template holds literal text under other keys, and beside SealedSecrets no Secret holds a private key',
-  check: (index) => {
-    const sealed = index.ofKind(SEALED_SECRET);
-    const secrets = sealed.length === 0 ? [] : index.ofKind('Secret');
-    return [
-      ...sealed.flatMap((object) => toIssues(sealedSecretsSound.id, object, checkSealed(index, object))),
-      ...secrets.flatMap((object) => toIssues(sealedSecretsSound.id, object, checkPlain(object))),
-    ];
-  },
+  faults: (object) => (object.groupKind === SEALED_SECRET ? checkSealed(object) : []),
+  needs: [nameOfSealedSecret, sealingOfSecret],
 };
 
-function checkSealed(index: ObjectIndex, object: IndexedObject): Finding[] {
-  const { spec } = object.manifest.object;
+function checkSealed(object: IndexedObject): Finding[] {
+  const spec = fieldAt(object.fields, 'spec');
   const encrypted = fieldsAt(spec, 'encryptedData');
   const templated = textMapAt(spec, 'template', 'data');
   const finding = (fault: string, fix: string): Finding => ({ message: `${describeObject(object)} ${fault}`, fix });
-  const twin = index.find('Secret', object.namespace, object.name);
   return [
     ...wideScopes(object).map((name) =>
       finding(
@@ -40,7 +60,7 @@ function checkSealed(index: ObjectIndex, object: IndexedObject): Finding[] {
         'remove it, and seal again',
       ),
     ),
-    ...(valueAt(spec, 'data') === undefined ? [] : [finding('has the deprecated spec.data', SEAL_AGAIN)]),
+    ...(fieldAt(spec, 'data') === undefined ? [] : [finding('has the deprecated spec.data', SEAL_AGAIN)]),
     ...Object.entries(encrypted).flatMap(([key, value]) =>
       isSealedValue(value) ? [] : [finding(`has a value under ${quote(key)} that is not sealed`, SEAL_AGAIN)],
     ),
@@ -52,14 +72,13 @@ function checkSealed(index: ObjectIndex, object: IndexedObject): Finding[] {
         ? [finding(`has ${quote(key)} encrypted and in its template, which hides it`, 'keep one')]
         : []),
     ]),
-    ...(twin === undefined ? [] : [finding('makes a Secret that is in this tree itself, too', 'remove the Secret')]),
   ];
 }
 
-function wideScopes({ manifest: { object } }: IndexedObject): string[] {
+function wideScopes({ fields }: IndexedObject): string[] {
   const names = [`${PREFIX}/namespace-wide`, `${PREFIX}/cluster-wide`];
   const annotations = [['metadata'], ['spec', 'template', 'metadata']].map((path) =>
-    fieldsAt(object, ...path, 'annotations'),
+    fieldsAt(fields, ...path, 'annotations'),
   );
   return names.filter((name) => annotations.some((map) => map[name] === 'true'));
 }
@@ -73,10 +92,6 @@ function isSealedValue(value: unknown): boolean {
   return wrapped >= 256 && bytes.length >= 2 + wrapped + 16;
 }
 
-function checkPlain(secret: IndexedObject): Finding[] {
-  const keys = Array.from(textMapAt(secret.manifest.object, 'data')).filter(([, value]) => hasPrivateKey(value));
-  return keys.map(([key]) => ({
-    message: `${describeObject(secret)} holds a readable private key under ${quote(key)}, beside SealedSecrets (the key is not shown here)`,
-    fix: 'seal it, and replace it if this file was ever committed',
-  }));
+function readableKeys({ fields }: IndexedObject): string[] {
+  return Array.from(textMapAt(fields, 'data')).flatMap(([key, value]) => (hasPrivateKey(value) ? [key] : []));
 }

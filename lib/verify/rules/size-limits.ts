@@ -1,6 +1,6 @@
 import { fieldsAt } from '../fields';
 import type { IndexedObject } from '../indexed-object';
-import { type Finding, type Rule, toIssues } from '../rule';
+import type { Finding, Rule } from '../rule';
 import { quote } from '../wording';
 
 /** https://kubernetes.io/docs/concepts/configuration/configmap/#motivation, https://kubernetes.io/docs/concepts/configuration/secret/#restriction-data-size */
@@ -12,35 +12,20 @@ const MAX_OBJECT_BYTES = 1.5 * 1024 * 1024;
 export const sizeLimits: Rule = {
   id: 'size-limits',
   summary: 'The values of a ConfigMap or Secret take at most 1 MiB, and every object at most 1.5 MiB as JSON',
-  check: ({ objects }) => objects.flatMap((object) => toIssues(sizeLimits.id, object, checkObject(object))),
+  faults: checkObject,
 };
 
 function checkObject(object: IndexedObject): Finding[] {
   // No character takes more than six bytes in JSON, and what is no text takes few: most objects are far below every limit.
-  if (countAtMost(object.manifest.object, MAX_DATA_BYTES) * 6 <= MAX_DATA_BYTES) return [];
-  const json = JSON.stringify(object.manifest.object);
+  if (object.scan.characters * 6 <= MAX_DATA_BYTES) return [];
+  const json = JSON.stringify(object.fields);
   return [...checkData(object), ...checkWhole(object, Buffer.byteLength(json))];
 }
 
-/** An estimate from above of the characters of `value`, punctuation included; stops once it is beyond `limit`. */
-function countAtMost(value: unknown, limit: number): number {
-  if (typeof value === 'string') return value.length + 3;
-  if (typeof value !== 'object' || value === null) return 26;
-  let count = 3;
-  if (Array.isArray(value)) {
-    for (const item of value) if (count <= limit) count += countAtMost(item, limit);
-    return count;
-  }
-  for (const key of Object.keys(value)) {
-    if (count <= limit) count += key.length + 4 + countAtMost((value as Record<string, unknown>)[key], limit);
-  }
-  return count;
-}
-
-function checkData({ groupKind, name, manifest: { object } }: IndexedObject): Finding[] {
+function checkData({ groupKind, name, fields }: IndexedObject): Finding[] {
   if (groupKind !== 'ConfigMap' && groupKind !== 'Secret') return [];
   const [text, base64] = groupKind === 'ConfigMap' ? ['data', 'binaryData'] : ['stringData', 'data'];
-  const bytes = bytesOf(fieldsAt(object, text), 'utf8') + bytesOf(fieldsAt(object, base64), 'base64');
+  const bytes = bytesOf(fieldsAt(fields, text), 'utf8') + bytesOf(fieldsAt(fields, base64), 'base64');
   if (bytes <= MAX_DATA_BYTES) return [];
   return [
     {

@@ -1,11 +1,12 @@
-import { valueAt } from '../fields';
-import type { IndexedObject } from '../indexed-object';
+import type { Issue } from '../../model/issue';
+import type { ObjectGroup } from '../facts';
+import { fieldAt, valueAt } from '../fields';
+import type { Identity, IndexedObject } from '../indexed-object';
 import { checkAnnotations, checkLabels } from '../naming/check-label-map';
 import { isInFormat, LABEL_1123 } from '../naming/name-format';
 import { nameFormatOf } from '../naming/name-format-of';
-import { type ResourceScope, scopesIn } from '../naming/resource-scope';
-import type { PodTemplate } from '../pod-template';
 import { type Finding, type Rule, toIssues } from '../rule';
+import type { Tree } from '../tree';
 import { quote } from '../wording';
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
@@ -13,24 +14,14 @@ export const validName: Rule = {
   id: 'valid-name',
   summary:
     'Every name, namespace, label and annotation is one that the API server accepts for its kind, and a namespace is given exactly where one belongs',
-  check: (index) => {
-    const scopeOf = scopesIn(index);
-    return [
-      ...index.objects.flatMap((object) => toIssues(validName.id, object, checkObject(object, scopeOf))),
-      ...index.podTemplates.flatMap((template) => toIssues(validName.id, template.owner, checkTemplate(template))),
-    ];
-  },
-};
-
-function checkObject(object: IndexedObject, scopeOf: (groupKind: string) => ResourceScope): Finding[] {
-  const metadata = valueAt(object.manifest.object, 'metadata');
-  return [
+  faults: (object) => [
     ...checkName(object),
-    ...checkNamespace(object, scopeOf(object.groupKind)),
-    ...checkLabels(metadata, 'metadata.labels'),
-    ...checkAnnotations(metadata, 'metadata.annotations'),
-  ];
-}
+    ...checkLabels(object.metadata, 'metadata.labels'),
+    ...checkAnnotations(object.metadata, 'metadata.annotations'),
+    ...checkTemplate(object),
+  ],
+  conclude: (tree) => tree.groups.flatMap((group) => checkGroup(tree, group)),
+};
 
 function checkName({ groupKind, kind, name }: IndexedObject): Finding[] {
   const format = nameFormatOf(groupKind);
@@ -40,25 +31,34 @@ function checkName({ groupKind, kind, name }: IndexedObject): Finding[] {
   return [{ message, fix: 'rename it' }];
 }
 
-function checkNamespace({ kind, name, namespace }: IndexedObject, scope: ResourceScope): Finding[] {
+/** All objects of a group live in one namespace, or in none: a definition anywhere in the tree may say which is right. */
+function checkGroup({ scopeOf }: Tree, { kind, groupKind, namespace, names, paths }: ObjectGroup): Issue[] {
+  const scope = scopeOf(groupKind);
+  const isRight = namespace === '' ? scope !== 'namespaced' : scope !== 'cluster' && isInFormat(namespace, LABEL_1123);
+  if (isRight) return [];
+  return names.flatMap((name, i) => {
+    const finding = misplaced({ kind, namespace, name }, scope === 'cluster');
+    return toIssues(validName.id, paths[i] ?? '', [finding]);
+  });
+}
+
+function misplaced({ kind, namespace, name }: Omit<Identity, 'groupKind'>, isOfCluster: boolean): Finding {
   if (namespace === '') {
-    if (scope !== 'namespaced') return [];
     const message = `${kind} ${quote(name)} names no namespace, and every ${kind} lives in one`;
-    return [{ message, fix: 'give it a metadata.namespace' }];
+    return { message, fix: 'give it a metadata.namespace' };
   }
-  if (scope === 'cluster') {
+  if (isOfCluster) {
     const message = `${kind} ${quote(name)} names the namespace ${quote(namespace)}, and a ${kind} belongs to the whole cluster`;
-    return [{ message, fix: 'remove metadata.namespace' }];
+    return { message, fix: 'remove metadata.namespace' };
   }
-  if (isInFormat(namespace, LABEL_1123)) return [];
   const message = `${quote(namespace)} (${namespace.length} characters) cannot be a namespace, allowed are ${LABEL_1123.allowed}`;
-  return [{ message, fix: 'rename the namespace' }];
+  return { message, fix: 'rename the namespace' };
 }
 
 /** A bare Pod is its own template and has been checked as an object. */
-function checkTemplate({ owner, path }: PodTemplate): Finding[] {
-  if (path.length === 0) return [];
-  const metadata = valueAt(owner.manifest.object, ...path, 'metadata');
-  const where = [...path, 'metadata'].join('.');
+function checkTemplate({ fields, template }: IndexedObject): Finding[] {
+  if (template === undefined || template.path.length === 0) return [];
+  const metadata = fieldAt(valueAt(fields, ...template.path), 'metadata');
+  const where = [...template.path, 'metadata'].join('.');
   return [...checkLabels(metadata, `${where}.labels`), ...checkAnnotations(metadata, `${where}.annotations`)];
 }
