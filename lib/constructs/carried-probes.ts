@@ -15,14 +15,15 @@ function locationOf(container: Container, kind: ProbeKind): string {
   return `/gatehouse/probe/${container.name}/${kind}`;
 }
 
-/** The container with its httpGet probes led to the sidecar. */
-export function withCarriedProbes(container: Container): Container {
-  const probes = PROBE_KINDS.flatMap((kind): [ProbeKind, Probe][] => {
+/** The httpGet probes of the container, led to the sidecar. */
+export function carriedProbes(container: Container): Partial<Record<ProbeKind, Probe>> {
+  const carried: Partial<Record<ProbeKind, Probe>> = {};
+  for (const kind of PROBE_KINDS) {
     const probe = container[kind];
-    if (probe?.httpGet === undefined) return [];
-    return [[kind, { ...probe, httpGet: { path: locationOf(container, kind), port: HEALTH_PORT } }]];
-  });
-  return { ...container, ...Object.fromEntries(probes) };
+    if (probe?.httpGet === undefined) continue;
+    carried[kind] = { ...probe, httpGet: { path: locationOf(container, kind), port: HEALTH_PORT } };
+  }
+  return carried;
 }
 
 /** Locations of the health listener for every httpGet probe of the pod's containers. */
@@ -33,14 +34,14 @@ export function renderProbes(pod: PodSpec): string[] {
       return httpGet === undefined ? [] : probeLocations(locationOf(container, kind), container, httpGet);
     }),
   );
-  return carried.length === 0 ? [] : [...carried, ...block(`location = ${ALIVE}`, ['internal;', 'return 204;'])];
+  return carried.length === 0 ? [] : [...carried, block(`location = ${ALIVE}`, ['internal;', 'return 204;'])];
 }
 
 function probeLocations(location: string, container: Container, httpGet: HttpGet): string[] {
   const inner = `${word(location)}/app`;
   return [
-    ...block(`location = ${word(location)}`, [`auth_request ${inner};`, 'try_files "" =204;']),
-    ...block(`location = ${inner}`, [
+    block(`location = ${word(location)}`, [`auth_request ${inner};`, 'try_files "" =204;']),
+    block(`location = ${inner}`, [
       'internal;',
       'proxy_pass_request_body off;',
       'proxy_set_header Content-Length "";',

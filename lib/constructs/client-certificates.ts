@@ -54,7 +54,7 @@ export function clientHeaders(routes: readonly PublicRoute[]): string[] {
   if (hosts.length === 0) return [];
   return [
     ...LARGE_MAPS,
-    ...block('map $server_name $client_verify', ['default "";', ...hosts.map((host) => `${host} $ssl_client_verify;`)]),
+    block('map $server_name $client_verify', ['default "";', ...hosts.map((host) => `${host} $ssl_client_verify;`)]),
     ...Object.entries(SAID).flatMap(([name, value]) =>
       block(`map "$server_name:$client_verify" $client_${name}`, [
         'default "";',

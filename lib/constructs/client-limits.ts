@@ -33,7 +33,7 @@ export function renderZones(counted: readonly Counted[]): string[] {
           `limit_req_zone $client_network zone=requests.${word(name)}:${ZONE_SIZE} rate=${limits.requests.perSecond}r/s;`,
         ]),
   ]);
-  return zones.length === 0 ? [] : [...CLIENT_MAP, ...zones];
+  return zones.length === 0 ? [] : [CLIENT_MAP, ...zones];
 }
 
 /** Everybody where no network is named. */

@@ -31,15 +31,15 @@ export function renderFrontConfig(fleet: Fleet): string {
     ...REFUSALS_LOG,
     ...resolver(platform),
     ...limitOf(platform).zone,
-    ...HOST_NAMES,
+    HOST_NAMES,
     "# A name that is nobody's, or none, leads nowhere: the connection is closed at once.",
     ...planFrontRoutes(fleet).flatMap((listener) => frontListener(platform, listener)),
   ];
-  const http = [...TEMPORARY_PATHS, ...renderRedirect(fleet), ...healthServer()];
+  const http = [...TEMPORARY_PATHS, ...renderRedirect(fleet), healthServer()];
   return [
     ...mainContext({ platform, workers: 2, connections: 16384 }),
-    ...block('stream', stream),
-    ...block('http', http),
+    block('stream', stream),
+    block('http', http),
     '',
   ].join('\n');
 }
@@ -65,8 +65,8 @@ function frontListener(platform: Platform, { publicPort, port, isFirst, routes }
       `.${word(domain)} ${word(fullServiceHost(platform, tenant, service))}:${servicePort};`,
   );
   return [
-    ...block(`map $name ${gate}`, ['hostnames;', 'default "";', ...lines]),
-    ...block('server', [
+    block(`map $name ${gate}`, ['hostnames;', 'default "";', ...lines]),
+    block('server', [
       `listen ${port} ${KEEPALIVE};`,
       ...limitOf(platform).limit,
       ...preread(platform.spec.front.helloSeconds),

@@ -19,8 +19,8 @@ export function renderRedirect({ platform, tenants }: Fleet): string[] {
     .flatMap((tenant) => publicDomainsOf(platform, tenant).map((domain) => `.${word(domain)} 1;`));
   return [
     ...LARGE_MAPS,
-    ...block('map $host $is_known', ['hostnames;', 'default "";', ...domains]),
-    ...block('server', [
+    block('map $host $is_known', ['hostnames;', 'default "";', ...domains]),
+    block('server', [
       `listen ${FRONT_REDIRECT_PORT} default_server ${KEEPALIVE};`,
       'server_name _;',
       'access_log off;',

@@ -16,8 +16,8 @@ export function renderGateConfig(platform: Platform, tenant: Tenant): string {
   const ended = routes.filter(({ endpoint }) => !hasEdge(endpoint));
   return [
     ...mainContext({ platform, workers: 1, connections: slotsFor(platform.spec.gate.connections) }),
-    ...block('stream', gateStream(platform, tenant, routes)),
-    ...block('http', gateHttp(platform, tenant, ended)),
+    block('stream', gateStream(platform, tenant, routes)),
+    block('http', gateHttp(platform, tenant, ended)),
     '',
   ].join('\n');
 }

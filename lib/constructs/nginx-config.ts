@@ -26,13 +26,13 @@ export function variable(prefix: string, label: string): string {
   return `$${prefix}_${word(label).replaceAll('-', '_')}`;
 }
 
-export function indent(lines: readonly string[], by = 2): string[] {
-  return lines.map((line) => (line === '' ? line : ' '.repeat(by) + line));
-}
-
-/** `name {`, the lines one level in, `}`. */
-export function block(head: string, lines: readonly string[]): string[] {
-  return [`${head} {`, ...indent(lines), '}'];
+/**
+ * `name {`, the lines one level in, `}`: one text, which what is around it moves in as a whole. Long lists of lines that are drawn for
+ * every app end in `flat()` instead of spreads: V8 compiles each spread into a loop of its own, and all of them anew whenever one meets
+ * another kind of array (renderSidecarConfig was compiled five times, 0.5 s in a synth of 2,000 apps).
+ */
+export function block(head: string, lines: readonly string[]): string {
+  return `${[`${head} {`].concat(lines).join('\n').replaceAll('\n', '\n  ')}\n}`;
 }
 
 export interface MainProps {
@@ -51,7 +51,7 @@ export function mainContext({ platform, workers, connections }: MainProps): stri
     `worker_shutdown_timeout ${platform.spec.drain.reloadSeconds}s;`,
     'error_log stderr warn;',
     'pid /tmp/nginx.pid;',
-    ...block('events', [`worker_connections ${connections};`]),
+    block('events', [`worker_connections ${connections};`]),
   ];
 }
 
@@ -80,7 +80,7 @@ export const TEMPORARY_PATHS = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scg
 );
 
 /** kubelet's plain door: says that nginx is alive, and nothing else unless `more` adds to it. */
-export function healthServer(more: readonly string[] = []): string[] {
+export function healthServer(more: readonly string[] = []): string {
   return block('server', [
     `listen ${HEALTH_PORT};`,
     'server_name _;',

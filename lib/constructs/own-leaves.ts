@@ -32,7 +32,7 @@ export function ownLeafVolume(leaves: readonly OwnLeaf[]): VolumeSource {
 /** A variable makes nginx read the files when they are needed; this one never varies. Stands in stream or http. */
 export function ownLeafFolder(leaves: readonly OwnLeaf[]): string[] {
   if (leaves.length === 0) return [];
-  return block(`map $ssl_server_name ${FOLDER_VARIABLE}`, [`default ${OWN_LEAF_FOLDER};`]);
+  return [block(`map $ssl_server_name ${FOLDER_VARIABLE}`, [`default ${OWN_LEAF_FOLDER};`])];
 }
 
 /**

@@ -37,22 +37,23 @@ export function renderSidecarConfig(props: SidecarConfigProps): string {
   const { platform, tenant, app, flows } = props;
   const { endpoints, egresses } = app.spec;
   const stream = [
-    ...LARGE_MAPS,
-    ...REFUSALS_LOG,
-    ...resolver(platform),
-    ...ownLeafFolder(planAppOwnLeaves(platform, tenant, app)),
-    ...endpoints.filter(isServed).flatMap((endpoint) => renderMeshListener(tenant, app, endpoint, flows)),
-    ...renderZones(endpoints.filter(hasEdge).map((endpoint) => ({ name: endpoint.name, endpoint }))),
-    ...endpoints.filter(hasEdge).flatMap((endpoint) => renderEdgeListener(platform, app, endpoint)),
-    ...egresses
+    LARGE_MAPS,
+    REFUSALS_LOG,
+    resolver(platform),
+    ownLeafFolder(planAppOwnLeaves(platform, tenant, app)),
+    endpoints.filter(isServed).flatMap((endpoint) => renderMeshListener(tenant, app, endpoint, flows)),
+    renderZones(endpoints.filter(hasEdge).map((endpoint) => ({ name: endpoint.name, endpoint }))),
+    endpoints.filter(hasEdge).flatMap((endpoint) => renderEdgeListener(platform, app, endpoint)),
+    egresses
       .filter((egress) => !OUTWARDS.has(targetOf(egress)?.kind))
-      .flatMap((egress) => renderEgressListener(props, egress)),
-    ...outsideRoutesOf(app).flatMap((route) => renderOutsideListener(platform, tenant, route)),
+      .map((egress) => renderEgressListener(props, egress)),
+    outsideRoutesOf(app).flatMap((route) => renderOutsideListener(platform, tenant, route)),
   ];
-  return [
-    ...mainContext({ platform, workers: 1, connections: 4096 }),
-    ...block('stream', stream),
-    ...block('http', [...TEMPORARY_PATHS, ...healthServer(renderProbes(app.spec.pod))]),
+  const main = [
+    mainContext({ platform, workers: 1, connections: 4096 }),
+    block('stream', stream.flat()),
+    block('http', [...TEMPORARY_PATHS, healthServer(renderProbes(app.spec.pod))]),
     '',
-  ].join('\n');
+  ];
+  return main.flat().join('\n');
 }

@@ -9,7 +9,7 @@ import type { Container, PodSpec } from '../model/pod';
 import { edgePort, meshPort, RESERVED_PORTS } from '../model/ports';
 import { SIDECAR, withDefaultResources } from '../model/resources';
 import type { Tenant } from '../model/tenant';
-import { withCarriedProbes } from './carried-probes';
+import { carriedProbes } from './carried-probes';
 import { leafVolume, trustVolume } from './leaf-volumes';
 import { CONFIG_FOLDER, LEAF_FOLDER, TRUST_FOLDER } from './nginx-config';
 import { CONFINED, DEREGISTRATION_SECONDS, nginxContainer, temporaryVolume } from './nginx-container';
@@ -89,7 +89,8 @@ function confined(container: Container): Container {
   const own = typeof capabilities === 'object' ? capabilities : {};
   return {
     imagePullPolicy: 'IfNotPresent',
-    ...withCarriedProbes(container),
+    ...container,
+    ...carriedProbes(container),
     resources: { ...container.resources, ...withDefaultResources(container.resources ?? {}) },
     securityContext: { ...CONFINED, ...given, capabilities: { ...CONFINED.capabilities, ...own } },
   };

@@ -35,14 +35,14 @@ export function renderEgressConfig(platform: Platform, tenant: Tenant): string {
     ...CONNECTIONS_LOG,
     ...resolver(platform),
     '# What follows the first label of the name: wildcards stand for one.',
-    ...block('map $ssl_preread_server_name $parent', [
+    block('map $ssl_preread_server_name $parent', [
       'default "";',
       String.raw`"~*^[a-z0-9_-]+(?<rest>\.[a-z0-9.-]+)$" $rest;`,
     ]),
-    ...block(`map "${CALLER}:$parent" $below`, ['default "";', ...wildcards]),
+    block(`map "${CALLER}:$parent" $below`, ['default "";', ...wildcards]),
     '# A name that this app may not reach on this port, or none, leads nowhere: the connection is closed.',
-    ...block(`map "${CALLER}:$ssl_preread_server_name" $outside`, ['default $below;', ...hosts]),
-    ...block('server', [
+    block(`map "${CALLER}:$ssl_preread_server_name" $outside`, ['default $below;', ...hosts]),
+    block('server', [
       `listen ${EGRESS_PORT} ssl ${KEEPALIVE};`,
       ...serverLeaf(APP_LEAF_NAME),
       `ssl_client_certificate ${TRUST_FOLDER}/${TRUST_FILE};`,
@@ -56,8 +56,8 @@ export function renderEgressConfig(platform: Platform, tenant: Tenant): string {
   ];
   return [
     ...mainContext({ platform, workers: 1, connections: 8192 }),
-    ...block('stream', stream),
-    ...block('http', [...TEMPORARY_PATHS, ...healthServer()]),
+    block('stream', stream),
+    block('http', [...TEMPORARY_PATHS, healthServer()]),
     '',
   ].join('\n');
 }

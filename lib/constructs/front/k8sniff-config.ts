@@ -59,7 +59,7 @@ export function renderK8sniffFiles(fleet: Fleet): Record<string, string> {
 
 /** nginx.conf of the copy. */
 export function renderApiCopyConfig({ platform }: Fleet): string {
-  const resource = (path: string, file: string): string[] =>
+  const resource = (path: string, file: string): string =>
     block(`location = ${path}`, [
       'limit_except GET { deny all; }',
       '# A watch ends at once, and what changed is in the next list.',
@@ -71,15 +71,15 @@ export function renderApiCopyConfig({ platform }: Fleet): string {
     'access_log off;',
     'types { }',
     'default_type application/json;',
-    ...block('server', [
+    block('server', [
       `listen 127.0.0.1:${API_PORT};`,
-      ...resource('/apis/extensions/v1beta1/ingresses', INGRESSES),
-      ...resource('/api/v1/services', SERVICES),
+      resource('/apis/extensions/v1beta1/ingresses', INGRESSES),
+      resource('/api/v1/services', SERVICES),
       'location / { return 404; }',
     ]),
-    ...healthServer(),
+    healthServer(),
   ];
-  return [...mainContext({ platform, workers: 1, connections: 128 }), ...block('http', http), ''].join('\n');
+  return [...mainContext({ platform, workers: 1, connections: 128 }), block('http', http), ''].join('\n');
 }
 
 /** Keys as encoding/json finds them, whatever their capitals. */

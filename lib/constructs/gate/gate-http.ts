@@ -34,35 +34,35 @@ export function gateHttp(platform: Platform, tenant: Tenant, routes: readonly Pu
   const endpoints = [...new Map(routes.map((route) => [endpointName(route), route])).values()];
   const grpcHeaders = clientHeaderSetters(routes, 'grpc_set_header');
   return [
-    ...TEMPORARY_PATHS,
-    ...resolver(platform),
-    ...ACCESS_LOG,
+    TEMPORARY_PATHS,
+    resolver(platform),
+    ACCESS_LOG,
     'server_names_hash_bucket_size 512;',
     'server_names_hash_max_size 8192;',
-    ...clientHeaders(routes),
-    ...CLIENT_SIDE,
-    ...ownLeafFolder(planGateOwnLeaves(platform, tenant)),
-    ...calleeSide(),
-    ...renderZones(endpoints.map((route) => ({ name: endpointName(route), endpoint: route.endpoint }))),
-    ...endpoints.flatMap(passedPathMap),
-    ...endpoints.flatMap((route) => upstream(platform, tenant, route)),
+    clientHeaders(routes),
+    CLIENT_SIDE,
+    ownLeafFolder(planGateOwnLeaves(platform, tenant)),
+    calleeSide(),
+    renderZones(endpoints.map((route) => ({ name: endpointName(route), endpoint: route.endpoint }))),
+    endpoints.flatMap(passedPathMap),
+    endpoints.map((route) => upstream(platform, tenant, route)),
     "# A name that is not here gets no handshake; a Host that is not the handshake's, no page.",
-    ...innerPorts(platform, routes).flatMap((port) =>
+    innerPorts(platform, routes).map((port) =>
       block('server', [
         `listen 127.0.0.1:${port} ssl proxy_protocol default_server;`,
         'ssl_reject_handshake on;',
         'return 421;',
       ]),
     ),
-    ...hosts.flatMap((host) =>
+    hosts.map((host) =>
       hostServer(
         { platform, tenant, grpcHeaders },
         host,
         routes.filter((route) => route.host === host),
       ),
     ),
-    ...healthServer(),
-  ];
+    healthServer(),
+  ].flat();
 }
 
 const ACCESS_LOG = [
@@ -119,7 +119,7 @@ function calleeSide(): string[] {
  * One block for each endpoint: nginx pools kept-alive connections by block and location, so none is reused for another callee. With
  * its own 32, a crowd of 200 made a handshake for nearly every request (a seventh of the throughput).
  */
-function upstream(platform: Platform, tenant: Tenant, route: PublicRoute): string[] {
+function upstream(platform: Platform, tenant: Tenant, route: PublicRoute): string {
   const name = endpointName(route);
   const address = `${word(fullServiceHost(platform, tenant.name, route.app.name))}:${route.endpoint.port}`;
   return block(`upstream ${name}`, [
@@ -147,7 +147,7 @@ function hostServer(
   { platform, tenant, grpcHeaders }: HostServerProps,
   host: string,
   routes: readonly PublicRoute[],
-): string[] {
+): string {
   const publicPort = routes[0]?.publicPort ?? platform.spec.front.port;
   return block('server', [
     `listen 127.0.0.1:${gateHttpPortFor(platform, publicPort)} ssl proxy_protocol;`,
@@ -175,5 +175,5 @@ function locations(tenant: Tenant, route: PublicRoute, grpcHeaders: readonly str
         ]),
   ];
   const heads = path === '/' ? ['location /'] : [`location = ${path}`, `location ${path}/`];
-  return heads.flatMap((head) => block(head, lines));
+  return heads.map((head) => block(head, lines));
 }

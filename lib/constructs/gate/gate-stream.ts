@@ -66,8 +66,8 @@ function portListener(
   const fallback = endsHere ? `127.0.0.1:${gateHttpPortFor(platform, publicPort)}` : '""';
   const isTold = hasClientAddresses(platform);
   return [
-    ...block(`map $ssl_preread_server_name ${next}`, ['hostnames;', `default ${fallback};`, ...edges]),
-    ...block('server', [
+    block(`map $ssl_preread_server_name ${next}`, ['hostnames;', `default ${fallback};`, ...edges]),
+    block('server', [
       `listen ${gatePortFor(platform, publicPort)} ${isTold ? 'proxy_protocol ' : ''}${KEEPALIVE};`,
       ...(isTold ? platform.spec.podNetworks.map((network) => `set_real_ip_from ${word(network)};`) : []),
       ...limitOf(platform).limit,

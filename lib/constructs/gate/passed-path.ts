@@ -29,12 +29,13 @@ export function passedPathMap(route: PublicRoute): string[] {
   const to = rewrite === '/' ? '' : word(rewrite);
   // A path that begins with // could be read as a host.
   const below = route.endpoint.rewrite === undefined ? '/' : '/(?!/)';
-  return block(`map $request_uri ${variableOf(route)}`, [
+  const lines = [
     'default "";',
     `${MISLEADING} "";`,
     `"~^${from}(${below}.*)$" ${to}$1;`,
     ...(path === '/' ? [] : [String.raw`"~^${from}(\?.*|)$" ${to === '' ? '/' : to}$1;`]),
-  ]);
+  ];
+  return [block(`map $request_uri ${variableOf(route)}`, lines)];
 }
 
 export interface PassedPath {

@@ -20,7 +20,7 @@ export function renderEdgeListener(platform: Platform, app: App, endpoint: Endpo
   const port = edgePort(endpoint.port);
   const settings = [...clientSettings(platform, endpoint), `proxy_pass 127.0.0.1:${endpoint.port};`];
   return [
-    ...block('server', [
+    block('server', [
       `listen ${port} ssl proxy_protocol ${KEEPALIVE};`,
       ...edgeTls({ app, endpoint }, edgeLeafName(endpoint.name)),
       ...settings,
@@ -53,8 +53,8 @@ function passTls(platform: Platform, endpoint: Endpoint): string[] {
   const { name, port } = endpoint;
   const passed = variable('passed', name);
   return [
-    ...block(`map $ssl_preread_protocol ${passed}`, [`default 127.0.0.1:${port};`, '"" "";']),
-    ...block('server', [
+    block(`map $ssl_preread_protocol ${passed}`, [`default 127.0.0.1:${port};`, '"" "";']),
+    block('server', [
       `listen ${edgePort(port)} proxy_protocol ${KEEPALIVE};`,
       ...PREREAD,
       ...clientSettings(platform, endpoint),

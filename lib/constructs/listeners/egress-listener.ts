@@ -36,7 +36,7 @@ interface Callee {
   readonly trust: string;
 }
 
-export function renderEgressListener(props: EgressListenerProps, egress: Egress): string[] {
+export function renderEgressListener(props: EgressListenerProps, egress: Egress): string {
   const { name, localPort } = egress;
   const target = targetOf(egress);
   if (target?.kind !== 'app' && target?.kind !== 'tenant')
@@ -44,7 +44,7 @@ export function renderEgressListener(props: EgressListenerProps, egress: Egress)
   if (localPort === undefined) throw new Error(`egress ${name} has no localPort; checkOutside should have said so`);
   const callee = target.kind === 'app' ? siblingCallee(props, name, target) : grantedCallee(props, name, target);
   const address = variable('target', name);
-  return block('server', [
+  const lines = [
     `listen 127.0.0.1:${localPort};`,
     `set ${address} ${word(callee.address)};`,
     'proxy_ssl on;',
@@ -56,9 +56,10 @@ export function renderEgressListener(props: EgressListenerProps, egress: Egress)
     'proxy_ssl_server_name on;',
     'proxy_ssl_session_reuse off;',
     'proxy_ssl_protocols TLSv1.3;',
-    ...PATIENT_STREAM,
+    PATIENT_STREAM,
     `proxy_pass ${address};`,
-  ]);
+  ];
+  return block('server', lines.flat());
 }
 
 type Target<Kind extends EgressTarget['kind']> = Extract<EgressTarget, { kind: Kind }>;

@@ -41,20 +41,21 @@ export function renderMeshListener(
   const allowed = callers.map(
     ({ from }) => `"SUCCESS:${word(callerDn(tenant.name, from))}" 127.0.0.1:${endpoint.port};`,
   );
+  const server = [
+    `listen ${meshPort(endpoint.port)} ssl ${KEEPALIVE};`,
+    serverLeaf(APP_LEAF_NAME),
+    `ssl_client_certificate ${TRUST_FOLDER}/${TRUST_FILE};`,
+    'ssl_verify_client on;',
+    'ssl_protocols TLSv1.3;',
+    NO_RESUMPTION,
+    // The gate calls these by HTTP/2; sidecars of callers offer nothing, and are taken.
+    alpnOffer(endpoint.protocol === 'grpc' ? protocols.grpc.alpn : []),
+    PATIENT_STREAM,
+    `proxy_pass ${callee};`,
+  ];
   return [
-    ...block(`map "$ssl_client_verify:$ssl_client_s_dn" ${callee}`, ['default "";', ...allowed]),
-    ...block('server', [
-      `listen ${meshPort(endpoint.port)} ssl ${KEEPALIVE};`,
-      ...serverLeaf(APP_LEAF_NAME),
-      `ssl_client_certificate ${TRUST_FOLDER}/${TRUST_FILE};`,
-      'ssl_verify_client on;',
-      'ssl_protocols TLSv1.3;',
-      ...NO_RESUMPTION,
-      // The gate calls these by HTTP/2; sidecars of callers offer nothing, and are taken.
-      ...alpnOffer(endpoint.protocol === 'grpc' ? protocols.grpc.alpn : []),
-      ...PATIENT_STREAM,
-      `proxy_pass ${callee};`,
-    ]),
+    block(`map "$ssl_client_verify:$ssl_client_s_dn" ${callee}`, ['default "";', ...allowed]),
+    block('server', server.flat()),
   ];
 }
 

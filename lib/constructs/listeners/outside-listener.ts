@@ -20,13 +20,13 @@ export function renderOutsideListener(platform: Platform, tenant: Tenant, route:
   const { localPort } = route.egress;
   if (localPort === undefined)
     throw new Error(`egress ${route.egress.name} has no localPort; checkOutside should say so`);
-  if (!isOriginated(route.egress)) return tunnel(platform, tenant, route, `127.0.0.1:${localPort}`);
+  if (!isOriginated(route.egress)) return [tunnel(platform, tenant, route, `127.0.0.1:${localPort}`)];
   const inside = `${TUNNEL_ADDRESS}:${localPort}`;
-  return [...originator(route, localPort, inside), ...tunnel(platform, tenant, route, inside)];
+  return [originator(route, localPort, inside), tunnel(platform, tenant, route, inside)];
 }
 
 /** To the gateway, as this app, and by the name that tells it the port. */
-function tunnel(platform: Platform, tenant: Tenant, { egress, port }: OutsideRoute, listen: string): string[] {
+function tunnel(platform: Platform, tenant: Tenant, { egress, port }: OutsideRoute, listen: string): string {
   const gateway = variable('gateway', egress.name);
   return block('server', [
     `listen ${listen};`,
@@ -46,7 +46,7 @@ function tunnel(platform: Platform, tenant: Tenant, { egress, port }: OutsideRou
 }
 
 /** With the server outside: its chain and its name are verified, and nothing is shown to it but the certificate that is named for it. */
-function originator({ egress, fqdn }: OutsideRoute, localPort: number, next: string): string[] {
+function originator({ egress, fqdn }: OutsideRoute, localPort: number, next: string): string {
   const leaf = clientLeaf(egress);
   return block('server', [
     `listen 127.0.0.1:${localPort};`,
