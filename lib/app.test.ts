@@ -48,7 +48,7 @@ test('what is written is told', async () => {
   expect(report).toMatchObject({ issues: [], tenants: 3, apps: 5, unchanged: 0, removed: 0 });
   const kits = files.filter((file) => file.startsWith('clients/'));
   expect([report.manifests, report.written]).toEqual([files.length - kits.length, files.length]);
-  const stages = ['load', 'plan', 'issue', 'draw', 'verify', 'render', 'guard', 'write'];
+  const stages = ['load', 'plan', 'issue', 'open', 'draw', 'verify', 'render', 'guard', 'write', 'close'];
   expect(report.stages.map(({ name }) => name)).toEqual(stages);
   expect(new Set(files.map((file) => file.split('/').slice(0, -1).join('/')))).toEqual(
     new Set([
@@ -195,8 +195,8 @@ test('the environment is not asked where the demo seed is chosen', async () => {
   expect((await synth(FLEET, newFolder(), { environment: { GATEHOUSE_SEED: 'nonsense' } })).issues).toEqual([]);
 });
 
-test('whoever waits is told of every stage, and how many tenants are drawn', async () => {
+test('whoever waits is told of every stage, and how many folders are made', async () => {
   const told: string[] = [];
   await synth(FLEET, newFolder(), { onProgress: (stage, done, total) => told.push(`${stage} ${done}/${total}`) });
-  expect(told).toEqual(expect.arrayContaining(['load 0/1', 'draw 1/3', 'draw 2/3', 'draw 3/3', 'write 0/1']));
+  expect(told).toEqual(expect.arrayContaining(['load 0/1', 'folders 0/4', 'folders 3/4', 'write 0/1']));
 });

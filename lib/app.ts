@@ -1,28 +1,24 @@
-/** The whole journey of a synth: load, check, certify, draw, verify, guard, write. A value only moves to the right. */
+/** The whole journey of a synth: load, check, certify; then draw, verify, render, guard and write folder by folder. A value only moves to the right. */
 import path from 'node:path';
 import { certify, type CertifyOptions } from './certify';
-import { drawManifests } from './charts/draw-manifests';
-import { loadFleet } from './input/load-fleet';
+import { understandFleet } from './input/load-fleet';
+import { readFleet } from './input/read-fleet';
 import { issuesOf, loadKeySource } from './key-source';
-import { renderClientKits } from './kits/client-kits';
 import type { DrawableStore } from './model/certificate';
 import type { Fleet } from './model/fleet';
-import { fault, hasErrors, locateIn, sortIssues, type Issue, type Result } from './model/issue';
-import type { Manifest } from './model/manifest';
+import { locateIn, sortIssues, type Issue } from './model/issue';
 import { PKI_FILES } from './model/pki-folder';
 import type { SecretsMode } from './model/platform';
 import { checkGitIgnored } from './output/check-git-ignored';
-import { OutputRefused } from './output/output-refused';
 import { writeIfChanged } from './output/write-if-changed';
-import { writeTree, type WriteReport } from './output/write-tree';
-import { renderYaml } from './output/yaml-emitter';
 import { checkClientAuthorities } from './pki/check-client-authorities';
 import { renderInventory, toInventory } from './pki/inventory';
+import { withSecretsMode } from './secrets-mode';
 import type { Environment } from './seed/given-seed';
 import { Stages, type Stage } from './stages';
 import { checkCachePlace } from './synth-cache';
-import { checkLeaks } from './verify/leaks/check-leaks';
-import { verifyManifests } from './verify/verify';
+import { FolderWorkers, threadsFor } from './synth-threads';
+import { synthTree } from './synth-tree';
 
 export interface SynthesizeOptions extends CertifyOptions {
   /** Fleet folder. */
@@ -33,6 +29,8 @@ export interface SynthesizeOptions extends CertifyOptions {
   readonly environment: Environment;
   /** Laid over what the platform document says. @default its mode */
   readonly secretsMode?: SecretsMode;
+  /** Threads that make folders, this one among them. @default as many as the machine and the fleet make worth while */
+  readonly threads?: number;
   /** Told now and then how far a stage is. */
   readonly onProgress?: (stage: string, done: number, total: number) => void;
 }
@@ -52,46 +50,53 @@ export interface SynthesizeReport {
   readonly written: number;
   readonly unchanged: number;
   readonly removed: number;
-  /** Wall time of each stage, in milliseconds, in order. */
+  /** In order. Those of folders (draw, verify, render, guard, write) are the time of all threads together. */
   readonly stages: readonly Stage[];
 }
 
 /** Reads the fleet and replaces the output folder with its manifests, or returns every fault and leaves the folder as it is. */
 export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeReport> {
-  const { fleet: folder, output, environment, secretsMode, onProgress } = options;
+  const { fleet: folder, secretsMode, onProgress, threads } = options;
   const stages = new Stages(onProgress);
-  const misplaced = checkCachePlace(options.cache, output);
+  const misplaced = checkCachePlace(options.cache, options.output);
   if (misplaced.length > 0) return failed(misplaced, stages);
-  const loaded = stages.run('load', (progress) => loadFleet(folder, progress));
-  if (!loaded.ok) return failed(locateIn(folder, loaded.issues), stages);
-  const fleet = withSecretsMode(loaded.value, secretsMode);
-  const warnings = locateIn(folder, loaded.warnings);
+  const texts = stages.run('load', () => readFleet(folder));
+  const workers = new FolderWorkers(threadsFor(texts.texts.size, threads) - 1, { texts, secretsMode });
+  try {
+    const loaded = stages.run('load', (progress) => understandFleet(texts, progress));
+    if (!loaded.ok) return failed(locateIn(folder, loaded.issues), stages);
+    const fleet = withSecretsMode(loaded.value, secretsMode);
+    return await synthesizeFleet(fleet, locateIn(folder, loaded.warnings), options, stages, workers);
+  } finally {
+    await workers.stop();
+  }
+}
 
+async function synthesizeFleet(
+  fleet: Fleet,
+  warnings: readonly Issue[],
+  options: SynthesizeOptions,
+  stages: Stages,
+  workers: FolderWorkers,
+): Promise<SynthesizeReport> {
+  const { fleet: folder, output, environment, onProgress } = options;
   const source = await loadKeySource(fleet, environment);
   const unsafe = [...checkPlace(fleet, output), ...checkClientAuthorities(fleet)];
   if (!source.ok || unsafe.length > 0)
     return failed([...warnings, ...locateIn(folder, [...issuesOf(source), ...unsafe])], stages);
   const certified = certify(fleet, source.value, stages, options);
-  const manifests = stages.run('draw', (progress) => drawManifests(fleet, certified.drawable, progress));
-  const faults = stages.run('verify', () => verifyManifests(manifests));
-  const found = [...warnings, ...certified.warnings, ...locateIn(output, faults)];
-  if (hasErrors(found)) return failed(found, stages);
-
-  const files = stages.run('render', () => renderFiles(manifests, renderClientKits(fleet, certified.drawable)));
-  const leaks = stages.run('guard', () => checkLeaks(files, fleet));
-  if (hasErrors(leaks)) return failed([...found, ...locateIn(output, leaks)], stages);
-  const written = stages.run('write', () => writeOrRefuse(output, files));
-  if (!written.ok) return failed([...found, ...written.issues], stages);
-  const listed = renewInventory(folder, fleet, certified.drawable);
+  const certificates = certified.drawable;
+  const { issues, written, ...counts } = await synthTree(output, { fleet, certificates, stages }, workers, onProgress);
+  const found = [...warnings, ...certified.warnings, ...issues];
+  if (written === undefined) return failed(found, stages);
   return {
-    issues: sortIssues([...found, ...listed]),
+    issues: sortIssues([...found, ...renewInventory(folder, fleet, certificates)]),
     tenants: fleet.tenants.length,
     apps: fleet.tenants.reduce((sum, { apps }) => sum + apps.length, 0),
-    manifests: manifests.length,
-    kitFiles: files.size - manifests.length,
+    ...counts,
     signed: certified.signed,
     sealed: certified.sealed,
-    ...written.value,
+    ...written,
     stages: stages.finished,
   };
 }
@@ -102,30 +107,10 @@ function failed(issues: readonly Issue[], stages: Stages): SynthesizeReport {
   return { issues: sortIssues(issues), ...nothing, ...unwritten, stages: stages.finished };
 }
 
-function withSecretsMode(fleet: Fleet, mode = fleet.platform.spec.secrets.mode): Fleet {
-  const { platform } = fleet;
-  const { spec } = platform;
-  return { ...fleet, platform: { ...platform, spec: { ...spec, secrets: { ...spec.secrets, mode } } } };
-}
-
 /** Readable keys must not lie where Git would take them up. */
 function checkPlace({ platform }: Fleet, output: string): Issue[] {
   if (platform.spec.secrets.mode !== 'plain') return [];
   return checkGitIgnored(output, platform.source.placeOf(['spec', 'secrets', 'mode']));
-}
-
-/** @param kits what is no Kubernetes object, and named so that kubectl passes it over. */
-function renderFiles(manifests: readonly Manifest[], kits: ReadonlyMap<string, string>): Map<string, string> {
-  return new Map([...manifests.map(({ path: file, object }): [string, string] => [file, renderYaml(object)]), ...kits]);
-}
-
-function writeOrRefuse(folder: string, files: ReadonlyMap<string, string>): Result<WriteReport> {
-  try {
-    return { ok: true, value: writeTree(folder, files) };
-  } catch (error) {
-    if (!(error instanceof OutputRefused)) throw error;
-    return { ok: false, issues: [fault('output', { file: folder, line: 1, column: 1 }, error.fault, error.fix)] };
-  }
 }
 
 /** After the output is in place: it tells what that holds. */

@@ -24,7 +24,7 @@ export interface FleetFiles {
   readonly issues: readonly Issue[];
 }
 
-const TENANT_DOCUMENT = 'tenant.yaml';
+export const TENANT_DOCUMENT = 'tenant.yaml';
 const EXTENSION = '.yaml';
 
 /** `folder` is the fleet folder, as the user named it. */

@@ -9,9 +9,9 @@ import type { Sourced } from '../model/source';
 import { tenantDocument, type TenantSpec } from '../model/tenant';
 import { checkReading, toTenants } from './check-reading';
 import type { DocumentKind } from './json-schemas';
-import { listFleet, type TenantFiles } from './list-fleet';
+import { TENANT_DOCUMENT, type TenantFiles } from './list-fleet';
 import { parseSourced, type Written } from './parse-sourced';
-import { readText } from './read-text';
+import { readFleet, type FleetTexts } from './read-fleet';
 import type { Reading, TenantReading } from './reading';
 import { showText } from './show-value';
 
@@ -25,8 +25,15 @@ export type LoadedFleet =
  * that a user could put there. `onProgress` is told how many tenants are read.
  */
 export function loadFleet(folder: string, onProgress?: (done: number, total: number) => void): LoadedFleet {
-  const files = listFleet(folder);
-  const reader = new Reader(folder);
+  return understandFleet(readFleet(folder), onProgress);
+}
+
+/** The second half of {@link loadFleet}: decided by the texts alone. */
+export function understandFleet(
+  { files, texts }: FleetTexts,
+  onProgress?: (done: number, total: number) => void,
+): LoadedFleet {
+  const reader = new Reader(texts);
   const reading: Reading = {
     platform: files.hasPlatform ? reader.read('platform.yaml', 'Platform', platformDocument) : undefined,
     tenants: files.tenants.map((tenant, index) => {
@@ -42,18 +49,15 @@ export function loadFleet(folder: string, onProgress?: (done: number, total: num
   return { ok: true, value, warnings: issues };
 }
 
-/** A certificate takes half a KiB of the inventory, and a fleet may have a hundred thousand. */
-const PKI_LARGEST_MEBIBYTES: Readonly<Partial<Record<keyof PkiFolder, number>>> = { inventory: 64 };
-
-/** Reads documents one by one and gathers what is wrong with them. */
+/** Understands documents one by one and gathers what is wrong with them. */
 class Reader {
   readonly issues: Issue[] = [];
 
-  constructor(private readonly folder: string) {}
+  constructor(private readonly texts: FleetTexts['texts']) {}
 
   readTenant({ name, hasDocument, apps, lost }: TenantFiles): TenantReading {
     const place = `tenants/${name}`;
-    const document = hasDocument ? this.readTenantDocument(`${place}/tenant.yaml`, name) : undefined;
+    const document = hasDocument ? this.readTenantDocument(`${place}/${TENANT_DOCUMENT}`, name) : undefined;
     const missed = new Set(lost);
     const read = apps.flatMap((app) => {
       const found = this.readApp(`${place}/${app}.yaml`, app, missed);
@@ -83,7 +87,7 @@ class Reader {
   /** Their text as it stands: whoever uses a file knows what must be in it. */
   readPki(present: readonly (keyof PkiFolder)[]): PkiFolder {
     const texts = present.flatMap((name) => {
-      const text = readText(this.folder, PKI_FILES[name], PKI_LARGEST_MEBIBYTES[name]);
+      const text = this.textOf(PKI_FILES[name]);
       if (text.ok) return [[name, text.value]];
       const fix = 'write it as text: age with --armor';
       this.issues.push(...text.issues.map((issue) => (issue.rule === 'encoding' ? { ...issue, fix } : issue)));
@@ -93,11 +97,17 @@ class Reader {
   }
 
   read<Spec>(file: string, kind: DocumentKind, schema: z.ZodType<Written<Spec>>): Sourced<Spec> | undefined {
-    const text = readText(this.folder, file);
+    const text = this.textOf(file);
     const document: Result<Sourced<Spec>> = text.ok ? parseSourced(file, text.value, kind, schema) : text;
     if (document.ok) return document.value;
     this.issues.push(...document.issues);
     return undefined;
+  }
+
+  private textOf(file: string): Result<string> {
+    const text = this.texts.get(file);
+    if (text === undefined) throw new Error(`${file} is listed and was not read`);
+    return text;
   }
 
   private refuseName({ name, source }: Sourced<unknown>, but: string, rename: string, expected: string): void {

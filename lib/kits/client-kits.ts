@@ -19,15 +19,18 @@ import { renderStunnel } from './stunnel';
 
 /** Text by path, relative to the output folder. */
 export function renderClientKits({ platform, tenants }: Fleet, certificates: DrawableStore): Map<string, string> {
+  return new Map(tenants.flatMap((tenant) => [...renderTenantKits(platform, tenant, certificates)]));
+}
+
+/** One tenant's part of {@link renderClientKits}. */
+export function renderTenantKits(platform: Platform, tenant: Tenant, certificates: DrawableStore): Map<string, string> {
+  const routes = planClientKits(platform, tenant);
+  const authority = routes.length === 0 ? undefined : trustOf(platform, tenant, certificates);
+  const foreign = new Map(foreignHosts(platform, tenant).map(({ host, whose }) => [host, whose]));
   return new Map(
-    tenants.flatMap((tenant) => {
-      const routes = planClientKits(platform, tenant);
-      const authority = routes.length === 0 ? undefined : trustOf(platform, tenant, certificates);
-      const foreign = new Map(foreignHosts(platform, tenant).map(({ host, whose }) => [host, whose]));
-      return routes.flatMap((route) => {
-        const whose = foreign.get(route.host);
-        return filesOf(tenant, route, whose === undefined ? authority : undefined, whose);
-      });
+    routes.flatMap((route) => {
+      const whose = foreign.get(route.host);
+      return filesOf(tenant, route, whose === undefined ? authority : undefined, whose);
     }),
   );
 }
