@@ -3,7 +3,7 @@ import type { Issue } from '../model/issue';
 import type { Manifest } from '../model/manifest';
 import { type Facts, factsOf } from './facts';
 import { type IndexedObject, toIndexedObject } from './indexed-object';
-import { type Need, toIssues } from './rule';
+import { toIssues } from './rule';
 import { RULES } from './rules';
 import { type Tree, toTree } from './tree';
 
@@ -32,22 +32,27 @@ export function inspect(manifests: readonly Manifest[]): Inspection {
   return { issues: faultsOf(objects), facts, open: openNeeds(objects, part) };
 }
 
+// Loops, not flatMap: nearly every step has nothing to add.
+
 function faultsOf(objects: readonly IndexedObject[]): Issue[] {
-  return RULES.flatMap(({ id, faults }) =>
-    faults === undefined ? [] : objects.flatMap((object) => toIssues(id, object.path, faults(object))),
-  );
+  const issues: Issue[] = [];
+  for (const { id, faults } of RULES) {
+    if (faults === undefined) continue;
+    for (const object of objects) {
+      const findings = faults(object);
+      if (findings.length > 0) issues.push(...toIssues(id, object.path, findings));
+    }
+  }
+  return issues;
 }
 
 function openNeeds(objects: readonly IndexedObject[], part: Tree): Map<string, OpenNeed[]> {
-  const needs: readonly Need[] = RULES.flatMap((rule) => rule.needs ?? []);
   const open = new Map<string, OpenNeed[]>();
-  for (const kind of needs) {
-    const unmet = objects.flatMap((object) =>
-      kind
-        .of(object)
-        .filter((need) => !kind.isMet(part, need))
-        .map((need) => ({ path: object.path, need })),
-    );
+  for (const kind of RULES.flatMap(({ needs = [] }) => needs)) {
+    const unmet: OpenNeed[] = [];
+    for (const object of objects) {
+      for (const need of kind.of(object)) if (!kind.isMet(part, need)) unmet.push({ path: object.path, need });
+    }
     if (unmet.length > 0) open.set(kind.id, unmet);
   }
   return open;

@@ -12,20 +12,12 @@ function base64Fragment(shift: number): string {
 
 // PGP ends its label with BLOCK. A header without its key trips too: there is no reason to publish one.
 const PEM_HEADER = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
-const BASE64_FRAGMENTS = [0, 1, 2].map(base64Fragment);
-const SHORTEST = 20;
-const FOLD = /\s+/g;
+/** Whatever blanks stand between its letters. One expression is several times faster than a search for each on text without blanks. */
+const BASE64_FRAGMENT = new RegExp([0, 1, 2].map((shift) => Array.from(base64Fragment(shift)).join('\\s*')).join('|'));
+/** No text that is shorter holds a key. */
+export const SHORTEST_KEY_TEXT = 20;
 
 export function hasPrivateKey(text: string): boolean {
-  if (text.length < SHORTEST) return false;
-  if (text.includes('PRIVATE KEY') && PEM_HEADER.test(text)) return true;
-  if (hasFragment(text)) return true;
-  if (!text.includes('\n')) return false;
-  const unfolded = text.replace(FOLD, '');
-  return hasFragment(unfolded) || PEM_HEADER.test(unfolded);
-}
-
-/** Plain searches: much faster than one expression with alternatives, and nearly all text has none of them. */
-function hasFragment(text: string): boolean {
-  return BASE64_FRAGMENTS.some((fragment) => text.includes(fragment));
+  if (text.length < SHORTEST_KEY_TEXT) return false;
+  return (text.includes('PRIVATE KEY') && PEM_HEADER.test(text)) || BASE64_FRAGMENT.test(text);
 }

@@ -1,5 +1,5 @@
 /** One walk over all text of an object, for every rule that looks at all of it. */
-import { hasPrivateKey } from './private-key-text';
+import { hasPrivateKey, SHORTEST_KEY_TEXT } from './private-key-text';
 import { remember } from './remember';
 
 export interface TextScan {
@@ -15,19 +15,16 @@ const isKeyInName = remember(hasPrivateKey);
 /** @param unwatched a field in which private keys may stand. */
 export function scanText(object: object, unwatched?: string): TextScan {
   const scan = { characters: 3, hasKey: false };
-  for (const field of Object.keys(object)) {
-    scan.characters += field.length + 4;
-    const isWatched = field !== unwatched;
-    if (isWatched && isKeyInName(field)) scan.hasKey = true;
-    addTo(scan, (object as Record<string, unknown>)[field], isWatched);
-  }
+  addFields(scan, object, true, unwatched);
   return scan;
 }
 
-function addTo(scan: { characters: number; hasKey: boolean }, value: unknown, isWatched: boolean): void {
+type Scan = { -readonly [field in keyof TextScan]: TextScan[field] };
+
+function addTo(scan: Scan, value: unknown, isWatched: boolean): void {
   if (typeof value === 'string') {
     scan.characters += value.length + 3;
-    if (isWatched && hasPrivateKey(value)) scan.hasKey = true;
+    if (isWatched && value.length >= SHORTEST_KEY_TEXT && hasPrivateKey(value)) scan.hasKey = true;
   } else if (typeof value !== 'object' || value === null) {
     scan.characters += 26;
   } else if (Array.isArray(value)) {
@@ -35,10 +32,14 @@ function addTo(scan: { characters: number; hasKey: boolean }, value: unknown, is
     for (const item of value) addTo(scan, item, isWatched);
   } else {
     scan.characters += 3;
-    for (const key of Object.keys(value)) {
-      scan.characters += key.length + 4;
-      if (isWatched && isKeyInName(key)) scan.hasKey = true;
-      addTo(scan, (value as Record<string, unknown>)[key], isWatched);
-    }
+    addFields(scan, value, isWatched);
+  }
+}
+
+function addFields(scan: Scan, fields: object, isWatched: boolean, unwatched?: string): void {
+  for (const key in fields) {
+    scan.characters += key.length + 4;
+    if (isWatched && key.length >= SHORTEST_KEY_TEXT && isKeyInName(key)) scan.hasKey = true;
+    addTo(scan, (fields as Record<string, unknown>)[key], isWatched && key !== unwatched);
   }
 }

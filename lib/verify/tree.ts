@@ -31,12 +31,13 @@ export function toTree(facts: readonly Facts[], { isWhole }: Pick<Tree, 'isWhole
   const groups = facts.flatMap((part) => part.groups);
   const namesOf = namesIn(groups);
   const podsIn = podSets(facts);
+  let kinds: ReadonlySet<string> | undefined;
   return {
     isWhole,
     groups,
     namesOf,
     has: (groupKind, namespace, name) => namesOf(groupKind, namespace).has(name),
-    hasKind: (wanted) => groups.some(({ groupKind }) => groupKind === wanted),
+    hasKind: (groupKind) => (kinds ??= new Set(groups.map((group) => group.groupKind))).has(groupKind),
     keysOf: keysIn(facts.map(({ sources }) => sources)),
     scopeOf: scopesIn(facts.flatMap(({ scopes }) => scopes)),
     namespaces: labelledSet(facts.flatMap((part) => part.namespaces)),

@@ -2,11 +2,11 @@
  * What each container, sidecar and init container says for itself.
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-import { type Fields, listAt, valueAt } from '../fields';
+import { fieldAt, listAt, valueAt } from '../fields';
 import type { PodContainer } from '../pod-template';
 import type { Finding } from '../rule';
 import { quote } from '../wording';
-import { checkDemands, type Demand, mayNotBeSet, mayOnlyBe, mustBe } from './demand';
+import { checkDemands, type Demand, mayNotBeSet, mayOnlyBe, mustBe, toDemandTree } from './demand';
 import { SECURITY_CONTEXT_DEMANDS } from './security-context-demands';
 
 const READ_ONLY_ROOT: Demand = {
@@ -30,7 +30,7 @@ const ADDS_NOTHING: Demand = {
   fix: 'remove the other capabilities',
 };
 
-const CONTAINER_DEMANDS: readonly Demand[] = [
+const CONTAINER_DEMANDS = toDemandTree([
   ...['requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory'].map(mustHaveQuantity),
   mustBe('securityContext.allowPrivilegeEscalation', false),
   READ_ONLY_ROOT,
@@ -43,7 +43,7 @@ const CONTAINER_DEMANDS: readonly Demand[] = [
     mayOnlyBe(`${path}.httpGet.host`, ['']),
     mayOnlyBe(`${path}.tcpSocket.host`, ['']),
   ]),
-];
+]);
 
 /** Zero is as good as none: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
 function mustHaveQuantity(field: string): Demand {
@@ -57,38 +57,35 @@ function mustHaveQuantity(field: string): Demand {
 
 /** `podContext` is the securityContext of the pod, which holds where the container's own is silent. */
 export function checkContainer({ role, name, fields }: PodContainer, podContext: unknown): Finding[] {
-  const subject = `${role} ${quote(name)}`;
-  return [
-    ...checkDemands(subject, fields, CONTAINER_DEMANDS),
-    ...checkInherited(subject, fields, podContext),
-    ...listAt(fields, 'ports').flatMap((port) => checkHostPort(subject, port)),
-  ];
+  const subjectOf = (): string => `${role} ${quote(name)}`;
+  const findings = checkDemands(subjectOf, fields, CONTAINER_DEMANDS);
+  findings.push(...checkInherited(subjectOf, fieldAt(fields, 'securityContext'), podContext));
+  for (const port of listAt(fields, 'ports')) findings.push(...checkHostPort(subjectOf, port));
+  return findings;
 }
 
-function checkInherited(subject: string, fields: Fields, podContext: unknown): Finding[] {
-  const inherited = (...path: string[]): unknown =>
-    valueAt(fields, 'securityContext', ...path) ?? valueAt(podContext, ...path);
+function checkInherited(subjectOf: () => string, context: unknown, podContext: unknown): Finding[] {
   const findings: Finding[] = [];
-  const nonRoot = inherited('runAsNonRoot');
+  const nonRoot = fieldAt(context, 'runAsNonRoot') ?? fieldAt(podContext, 'runAsNonRoot');
   if (nonRoot !== true) {
     findings.push({
-      message: `${subject}: securityContext.runAsNonRoot is ${quote(nonRoot)}, here and in the pod, only true is allowed`,
+      message: `${subjectOf()}: securityContext.runAsNonRoot is ${quote(nonRoot)}, here and in the pod, only true is allowed`,
       fix: 'set securityContext.runAsNonRoot to true in the pod',
     });
   }
-  const seccomp = inherited('seccompProfile', 'type');
+  const seccomp = valueAt(context, 'seccompProfile', 'type') ?? valueAt(podContext, 'seccompProfile', 'type');
   if (seccomp !== 'RuntimeDefault' && seccomp !== 'Localhost') {
     findings.push({
-      message: `${subject}: securityContext.seccompProfile.type is ${quote(seccomp)}, here and in the pod, only "RuntimeDefault" or "Localhost" is allowed`,
+      message: `${subjectOf()}: securityContext.seccompProfile.type is ${quote(seccomp)}, here and in the pod, only "RuntimeDefault" or "Localhost" is allowed`,
       fix: 'set securityContext.seccompProfile.type to RuntimeDefault in the pod',
     });
   }
   return findings;
 }
 
-function checkHostPort(subject: string, port: unknown): Finding[] {
-  const hostPort = valueAt(port, 'hostPort') ?? 0;
+function checkHostPort(subjectOf: () => string, port: unknown): Finding[] {
+  const hostPort = fieldAt(port, 'hostPort') ?? 0;
   if (hostPort === 0) return [];
-  const message = `${subject}: hostPort is ${quote(hostPort)}, none is allowed`;
+  const message = `${subjectOf()}: hostPort is ${quote(hostPort)}, none is allowed`;
   return [{ message, fix: 'remove hostPort and make a Service' }];
 }

@@ -2,14 +2,14 @@
  * What a PodSpec says for all its containers.
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-import { fieldsAt, listAt, textAt, valueAt } from '../fields';
+import { fieldAt, fieldsAt, listAt, textAt } from '../fields';
 import type { PodTemplate } from '../pod-template';
 import type { Finding } from '../rule';
 import { listing, quote } from '../wording';
-import { checkDemands, type Demand, mayNotBeSet, mustBe } from './demand';
+import { checkDemands, mayNotBeSet, mustBe, toDemandTree } from './demand';
 import { SECURITY_CONTEXT_DEMANDS } from './security-context-demands';
 
-const POD_DEMANDS: readonly Demand[] = [
+const POD_DEMANDS = toDemandTree([
   mayNotBeSet('hostNetwork'),
   mayNotBeSet('hostPID'),
   mayNotBeSet('hostIPC'),
@@ -17,7 +17,7 @@ const POD_DEMANDS: readonly Demand[] = [
   // Beyond `restricted`: no app of a tenant speaks to the API server. https://kubernetes.io/docs/concepts/security/service-accounts/
   mustBe('automountServiceAccountToken', false),
   ...SECURITY_CONTEXT_DEMANDS,
-];
+]);
 
 const VOLUME_TYPES = [
   'configMap',
@@ -50,7 +50,7 @@ export function checkPodSpec({ spec, containers, annotations }: PodTemplate): Fi
   const isEmpty = !containers.some(({ role }) => role === 'container');
   return [
     ...(isEmpty ? [{ message: 'the pod template has no containers', fix: 'write spec.containers' }] : []),
-    ...checkDemands('the pod', spec, POD_DEMANDS),
+    ...checkDemands(() => 'the pod', spec, POD_DEMANDS),
     ...listAt(spec, 'volumes').flatMap(checkVolume),
     ...listAt(spec, 'securityContext', 'sysctls').flatMap(checkSysctl),
     ...[...annotations].flatMap(checkAppArmor),
@@ -59,9 +59,9 @@ export function checkPodSpec({ spec, containers, annotations }: PodTemplate): Fi
 
 function checkVolume(volume: unknown): Finding[] {
   const fields = fieldsAt(volume);
-  const types = Object.keys(fields).filter((field) => field !== 'name' && valueAt(fields, field) !== undefined);
-  return types
-    .filter((type) => !VOLUME_TYPES.includes(type))
+  const isType = (field: string): boolean => field !== 'name' && fieldAt(fields, field) !== undefined;
+  return Object.keys(fields)
+    .filter((field) => isType(field) && !VOLUME_TYPES.includes(field))
     .map((type) => ({
       message: `volume ${quote(fields['name'])} is of type ${quote(type)}, allowed are ${VOLUME_TYPES.join(', ')}`,
       fix: 'use a persistentVolumeClaim, or an emptyDir for what may be lost',

@@ -1,5 +1,5 @@
 /** A field of a pod or container and the values that Pod Security `restricted` and Gatehouse allow in it. */
-import { valueAt } from '../fields';
+import { fieldAt } from '../fields';
 import type { Finding } from '../rule';
 import { quote } from '../wording';
 
@@ -11,12 +11,44 @@ export interface Demand {
   readonly fix: string;
 }
 
-/** `subject` is how messages call the pod or container. */
-export function checkDemands(subject: string, fields: unknown, demands: readonly Demand[]): Finding[] {
-  return demands.flatMap(({ path, isMet, allowed, fix }) => {
-    const value = valueAt(fields, ...path);
-    return isMet(value) ? [] : [{ message: `${subject}: ${path.join('.')} is ${quote(value)}, ${allowed}`, fix }];
-  });
+/** Demands by the fields that lead to them: most objects have few of the fields, and what leads to none is passed over at once. */
+export interface DemandTree {
+  /** On the value here. */
+  readonly here: readonly Demand[];
+  readonly inner: readonly (readonly [field: string, tree: DemandTree])[];
+  /** Those here and further in that are not met where there is nothing. */
+  readonly unmetByNothing: readonly Demand[];
+}
+
+export function toDemandTree(demands: readonly Demand[], depth = 0): DemandTree {
+  const fields = new Set(demands.flatMap(({ path }) => path[depth] ?? []));
+  return {
+    here: demands.filter(({ path }) => path.length === depth),
+    inner: Array.from(fields, (field) => [
+      field,
+      toDemandTree(
+        demands.filter(({ path }) => path[depth] === field),
+        depth + 1,
+      ),
+    ]),
+    unmetByNothing: demands.filter(({ isMet }) => !isMet(undefined)),
+  };
+}
+
+/** `subjectOf` is how messages call the pod or container. */
+export function checkDemands(subjectOf: () => string, fields: unknown, tree: DemandTree): Finding[] {
+  const findings: Finding[] = [];
+  addUnmet(findings, subjectOf, fields, tree);
+  return findings;
+}
+
+function addUnmet(findings: Finding[], subjectOf: () => string, value: unknown, tree: DemandTree): void {
+  const unmet = value === undefined ? tree.unmetByNothing : tree.here.filter(({ isMet }) => !isMet(value));
+  for (const { path, allowed, fix } of unmet) {
+    findings.push({ message: `${subjectOf()}: ${path.join('.')} is ${quote(value)}, ${allowed}`, fix });
+  }
+  if (value === undefined) return;
+  for (const [field, inner] of tree.inner) addUnmet(findings, subjectOf, fieldAt(value, field), inner);
 }
 
 export function mustBe(path: string, wanted: boolean): Demand {

@@ -3,7 +3,8 @@
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
  */
-import { fieldsAt, isFields, valueAt } from '../fields';
+import { fieldAt, isFields } from '../fields';
+import { remember } from '../remember';
 import type { Finding } from '../rule';
 import { quote } from '../wording';
 import { isInFormat, SUBDOMAIN } from './name-format';
@@ -20,8 +21,11 @@ const ALLOWED_VALUE =
 
 /** `where` is how messages call the mapping, such as `metadata.labels`. */
 export function checkLabels(metadata: unknown, where: string): Finding[] {
-  const findings = checkEntries(valueAt(metadata, 'labels'), where, (key) => key);
-  for (const [key, value] of Object.entries(fieldsAt(metadata, 'labels'))) {
+  const labels = fieldAt(metadata, 'labels');
+  const findings = checkEntries(labels, where, isQualifiedName);
+  if (!isFields(labels)) return findings;
+  for (const key of Object.keys(labels)) {
+    const value = labels[key];
     if (typeof value !== 'string' || value === '' || isName(value)) continue;
     findings.push({
       message: `${where} gives ${quote(key)} the value ${quote(value)}, ${ALLOWED_VALUE}`,
@@ -33,9 +37,11 @@ export function checkLabels(metadata: unknown, where: string): Finding[] {
 
 /** Annotation keys are compared in lower case, values are free. */
 export function checkAnnotations(metadata: unknown, where: string): Finding[] {
-  const annotations = fieldsAt(metadata, 'annotations');
-  const findings = checkEntries(valueAt(metadata, 'annotations'), where, (key) => key.toLowerCase());
-  const bytes = Object.entries(annotations).reduce((sum, [key, value]) => sum + bytesOf(key) + bytesOf(value), 0);
+  const annotations = fieldAt(metadata, 'annotations');
+  const findings = checkEntries(annotations, where, isQualifiedInLowerCase);
+  if (!isFields(annotations)) return findings;
+  let bytes = 0;
+  for (const key of Object.keys(annotations)) bytes += bytesOf(key) + bytesOf(annotations[key]);
   if (bytes > MAX_ANNOTATION_BYTES) {
     findings.push({
       message: `${where} takes ${bytes} bytes, keys and values together, at most ${MAX_ANNOTATION_BYTES} (256 KiB) are allowed`,
@@ -45,28 +51,31 @@ export function checkAnnotations(metadata: unknown, where: string): Finding[] {
   return findings;
 }
 
-function checkEntries(map: unknown, where: string, spelling: (key: string) => string): Finding[] {
+function checkEntries(map: unknown, where: string, isKey: (key: string) => boolean): Finding[] {
   if (map === undefined) return [];
   if (!isFields(map)) {
     return [{ message: `${where} is ${quote(map)}, a mapping is allowed`, fix: 'write keys with values' }];
   }
-  return Object.entries(map).flatMap(([key, value]) => {
-    const findings: Finding[] = [];
-    if (!isQualifiedName(spelling(key))) {
+  const findings: Finding[] = [];
+  for (const key of Object.keys(map)) {
+    const value = map[key];
+    if (!isKey(key)) {
       findings.push({ message: `${where} has the key ${quote(key)}, ${ALLOWED_KEY}`, fix: 'respell the key' });
     }
     if (typeof value !== 'string') {
       const message = `${where} gives ${quote(key)} the value ${quote(value)}, only text is allowed`;
       findings.push({ message, fix: 'put the value in quotes' });
     }
-    return findings;
-  });
+  }
+  return findings;
 }
 
-function isQualifiedName(key: string): boolean {
+const isQualifiedName = remember((key) => {
   const slash = key.indexOf('/');
   return isName(key.slice(slash + 1)) && (slash < 0 || isInFormat(key.slice(0, slash), SUBDOMAIN));
-}
+});
+
+const isQualifiedInLowerCase = remember((key) => isQualifiedName(key.toLowerCase()));
 
 function isName(text: string): boolean {
   return text.length <= MAX_NAME_LENGTH && NAME.test(text);

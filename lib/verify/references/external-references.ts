@@ -1,5 +1,4 @@
 /** Objects that a pod needs and somebody else makes, as its template's annotation names them. */
-import type { IndexedObject } from '../indexed-object';
 import type { PodTemplate } from '../pod-template';
 import type { Finding } from '../rule';
 import { quote } from '../wording';
@@ -11,13 +10,12 @@ const ENTRY = /^([A-Za-z]+)\/([^/\s]+)$/;
 
 /** `Secret/db-password, ConfigMap/x` in parts; blanks and empty entries do not matter. */
 export function externalReferences({ annotations }: PodTemplate): readonly string[] {
-  const text = annotations.get(EXTERNAL_REFERENCES_ANNOTATION) ?? '';
-  return text.split(',').flatMap((entry) => entry.trim() || []);
+  const text = annotations.get(EXTERNAL_REFERENCES_ANNOTATION);
+  return text === undefined ? [] : text.split(',').flatMap((entry) => entry.trim() || []);
 }
 
 /** Entries that nobody can read. */
-export function checkExternalReferences({ template }: IndexedObject): Finding[] {
-  if (template === undefined) return [];
+export function checkExternalReferences(template: PodTemplate): Finding[] {
   return externalReferences(template)
     .filter((entry) => !isEntry(entry))
     .map(toFinding);

@@ -13,12 +13,10 @@ export const referencesExist: Rule = {
   id: 'references-exist',
   summary:
     'Every namespace, ServiceAccount, ConfigMap, Secret, key, claim, volume, role, governing Service and selected pod that an object refers to is there, or is named in the annotation `gatehouse.dev/external-references`',
-  faults: (object) => [
-    ...checkExternalReferences(object),
-    ...checkMounts(object),
-    ...checkOwnSelector(object),
-    ...checkRoleKind(object),
-  ],
+  faults: (object) => {
+    if (object.template === undefined) return checkRoleKind(object);
+    return [...checkExternalReferences(object.template), ...checkMounts(object), ...checkOwnSelector(object)];
+  },
   needs: [referenceOfPod, roleOfBinding, subjectOfBinding, serviceOfSet, podsOfBudget],
   conclude: (tree) =>
     checkNamespaces(tree).flatMap(({ path, finding }) => toIssues(referencesExist.id, path, [finding])),
