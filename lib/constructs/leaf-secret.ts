@@ -32,18 +32,16 @@ const WAYS: Readonly<Record<SecretsMode, (props: LeafSecretProps) => unknown[]>>
 /** Values are under `data`, never `stringData`: Argo CD cannot take removed stringData keys away. */
 function plainSecret(props: LeafSecretProps): unknown {
   const { secret, certificates } = props;
-  return withMetadata(
-    leafMetadata('Secret', props),
-    k8s.KubeSecret.manifest({
-      type: secret.type,
-      data: Object.fromEntries(
-        secret.leaves.flatMap(({ name, id }) => [
-          [`${name}.crt`, toBase64(chainPem(certificates, id))],
-          [`${name}.key`, toBase64(keyOf(certificates, id, 'keyPem'))],
-        ]),
-      ),
-    }),
-  );
+  return withMetadata(leafMetadata('Secret', props), {
+    ...k8s.KubeSecret.GVK,
+    type: secret.type,
+    data: Object.fromEntries(
+      secret.leaves.flatMap(({ name, id }) => [
+        [`${name}.crt`, toBase64(chainPem(certificates, id))],
+        [`${name}.key`, toBase64(keyOf(certificates, id, 'keyPem'))],
+      ]),
+    ),
+  });
 }
 
 /**

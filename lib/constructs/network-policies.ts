@@ -13,6 +13,7 @@ import type { Platform } from '../model/platform';
 import { objectMetadata } from './object-metadata';
 import { podSelector } from './pod-labels';
 import { KubernetesResource } from './kubernetes-resource';
+import type { Wire } from './wire';
 
 export const ORIGIN_ANNOTATION = 'gatehouse.dev/origin';
 /** The network that an egress names, where a policy opens one: verify refuses what reaches further. */
@@ -29,13 +30,11 @@ export interface NetworkPoliciesProps {
 export class NetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, { platform, namespace, flows }: NetworkPoliciesProps) {
     super(scope, id);
-    const add = (name: string, spec: k8s.NetworkPolicySpec, annotations: Record<string, string> = {}): void => {
+    const add = (name: string, spec: Wire<k8s.NetworkPolicySpec>, annotations: Record<string, string> = {}): void => {
       new KubernetesResource(
         this,
         name,
-        k8s.KubeNetworkPolicy.manifest({
-          spec,
-        }),
+        { ...k8s.KubeNetworkPolicy.GVK, spec },
         objectMetadata({ kind: 'NetworkPolicy', name, namespace, annotations }),
       );
     };
@@ -88,8 +87,8 @@ function farSender({ from, to }: Flow): string {
 }
 
 /** The cluster's DNS pods and nothing else that answers on port 53. */
-function dnsSpec({ spec: { dns } }: Platform): k8s.NetworkPolicySpec {
-  const port = k8s.IntOrString.fromNumber(53);
+function dnsSpec({ spec: { dns } }: Platform): Wire<k8s.NetworkPolicySpec> {
+  const port = 53;
   return {
     podSelector: {},
     policyTypes: ['Egress'],
@@ -105,13 +104,13 @@ function dnsSpec({ spec: { dns } }: Platform): k8s.NetworkPolicySpec {
   };
 }
 
-function egressSpec(platform: Platform, { from, to, port }: Flow): k8s.NetworkPolicySpec {
+function egressSpec(platform: Platform, { from, to, port }: Flow): Wire<k8s.NetworkPolicySpec> {
   const peers = to.kind === 'outside' ? networks(platform, to) : [peer(platform, to)];
   return { podSelector: selectorOf(from), policyTypes: ['Egress'], egress: [{ to: peers, ports: [tcp(port)] }] };
 }
 
 /** A network that is named, less what nobody means by it; or the Internet, less all that is not it. */
-function networks(platform: Platform, { cidr }: Outside): k8s.NetworkPolicyPeer[] {
+function networks(platform: Platform, { cidr }: Outside): Wire<k8s.NetworkPolicyPeer>[] {
   if (cidr !== undefined) return [ipBlock(canonicalNetwork(cidr), notMeantBy(platform, parseNetwork(cidr)))];
   const closed = notPublic(platform);
   return ([4, 6] as const).map((family) =>
@@ -122,7 +121,7 @@ function networks(platform: Platform, { cidr }: Outside): k8s.NetworkPolicyPeer[
   );
 }
 
-function ipBlock(cidr: string, except: readonly Network[]): k8s.NetworkPolicyPeer {
+function ipBlock(cidr: string, except: readonly Network[]): Wire<k8s.NetworkPolicyPeer> {
   return { ipBlock: { cidr, ...(except.length === 0 ? {} : { except: except.map(renderNetwork) }) } };
 }
 
@@ -131,13 +130,13 @@ function declared({ to }: Flow): Record<string, string> {
 }
 
 /** From the Internet means from anywhere. */
-function ingressSpec(platform: Platform, { from, to, port }: Flow): k8s.NetworkPolicySpec {
+function ingressSpec(platform: Platform, { from, to, port }: Flow): Wire<k8s.NetworkPolicySpec> {
   const source = from.kind === 'internet' ? {} : { from: [peer(platform, from)] };
   return { podSelector: selectorOf(to), policyTypes: ['Ingress'], ingress: [{ ...source, ports: [tcp(port)] }] };
 }
 
-function tcp(port: number): k8s.NetworkPolicyPort {
-  return { protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) };
+function tcp(port: number): Wire<k8s.NetworkPolicyPort> {
+  return { protocol: 'TCP', port };
 }
 
 function selectorOf(party: Party): k8s.LabelSelector {
@@ -146,7 +145,7 @@ function selectorOf(party: Party): k8s.LabelSelector {
 }
 
 /** The namespace by the name that the API server itself puts on it, so that no label can be borrowed. */
-function peer(platform: Platform, party: Party): k8s.NetworkPolicyPeer {
+function peer(platform: Platform, party: Party): Wire<k8s.NetworkPolicyPeer> {
   if (party.kind === 'front') {
     const { namespace, labels } = frontPodsOf(platform);
     return { namespaceSelector: namespaceSelector(namespace), podSelector: { matchLabels: { ...labels } } };

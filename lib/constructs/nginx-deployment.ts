@@ -5,6 +5,7 @@ import type { Platform } from '../model/platform';
 import type { Resources } from '../model/resources';
 import { gracePeriodSeconds, nginxContainer, temporaryVolume } from './nginx-container';
 import { objectMetadata } from './object-metadata';
+import { IDENTITY } from './identity';
 import { KubernetesResource } from './kubernetes-resource';
 
 export interface NginxDeploymentProps {
@@ -35,14 +36,7 @@ export class NginxDeployment extends Construct {
     const { name, namespace, labels } = props;
     const meta = (kind: string): ReturnType<typeof objectMetadata> => objectMetadata({ kind, name, namespace, labels });
 
-    new KubernetesResource(
-      this,
-      'identity',
-      k8s.KubeServiceAccount.manifest({
-        automountServiceAccountToken: false,
-      }),
-      meta('ServiceAccount'),
-    );
+    new KubernetesResource(this, 'identity', IDENTITY, meta('ServiceAccount'));
     new KubernetesResource(this, 'deployment', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',

@@ -28,7 +28,7 @@ export class TenantNamespace extends Construct {
     new KubernetesResource(
       this,
       'namespace',
-      k8s.KubeNamespace.manifest({}),
+      k8s.KubeNamespace.GVK,
       objectMetadata({
         kind: 'Namespace',
         name: namespace,
@@ -45,15 +45,8 @@ export class TenantNamespace extends Construct {
       }),
       meta('ResourceQuota', 'quota'),
     );
-    new KubernetesResource(
-      this,
-      'limits',
-      k8s.KubeLimitRange.manifest({
-        spec: { limits: [containerDefaults()] },
-      }),
-      meta('LimitRange', 'limits'),
-    );
-    new KubernetesResource(this, 'role', k8s.KubeRole.manifest({ rules: ADMIN_RULES }), meta('Role', ADMIN_ROLE));
+    new KubernetesResource(this, 'limits', LIMITS, meta('LimitRange', 'limits'));
+    new KubernetesResource(this, 'role', ADMINS, meta('Role', ADMIN_ROLE));
     if (tenant.spec.adminGroups.length > 0) {
       new KubernetesResource(
         this,
@@ -121,3 +114,6 @@ const ADMIN_RULES: k8s.PolicyRule[] = [
     verbs: ['get', 'list', 'watch'],
   },
 ];
+
+const ADMINS: unknown = k8s.KubeRole.manifest({ rules: ADMIN_RULES });
+const LIMITS: unknown = k8s.KubeLimitRange.manifest({ spec: { limits: [containerDefaults()] } });

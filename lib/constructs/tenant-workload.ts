@@ -19,6 +19,8 @@ import { podLabels, podSelector } from './pod-labels';
 import { renderSidecarConfig } from './sidecar-config';
 import { workloadObject } from './workload-object';
 import { KubernetesResource } from './kubernetes-resource';
+import { IDENTITY } from './identity';
+import type { Wire } from './wire';
 
 export interface TenantWorkloadProps {
   readonly platform: Platform;
@@ -43,28 +45,19 @@ export class TenantWorkload extends Construct {
         labels: podLabels({ kind: 'app', tenant: tenant.name, app: app.name }),
       });
 
-    new KubernetesResource(
-      this,
-      'identity',
-      k8s.KubeServiceAccount.manifest({
-        automountServiceAccountToken: false,
-      }),
-      meta('ServiceAccount'),
-    );
+    new KubernetesResource(this, 'identity', IDENTITY, meta('ServiceAccount'));
     new AppLeaf(this, 'leaf', props);
     new KubernetesResource(
       this,
       'sidecar',
-      k8s.KubeConfigMap.manifest({
-        data: { [CONFIG_FILE]: renderSidecarConfig(props), ...authorityFiles(props) },
-      }),
+      { ...k8s.KubeConfigMap.GVK, data: { [CONFIG_FILE]: renderSidecarConfig(props), ...authorityFiles(props) } },
       meta('ConfigMap', sidecarConfigMapOf(app.name)),
     );
     if (app.spec.endpoints.some(isServed))
       new KubernetesResource(
         this,
         'service',
-        k8s.KubeService.manifest({ spec: serviceSpec(tenant, app) }),
+        { ...k8s.KubeService.GVK, spec: serviceSpec(tenant, app) },
         meta('Service'),
       );
     if (app.spec.workload === 'StatefulSet') {
@@ -102,16 +95,16 @@ function selectorOf(tenant: Tenant, app: App): Record<string, string> {
 }
 
 /** The app's own port leads to the sidecar's mesh listener, never to the app. */
-function serviceSpec(tenant: Tenant, app: App): k8s.ServiceSpec {
+function serviceSpec(tenant: Tenant, app: App): Wire<Pick<k8s.ServiceSpec, 'selector' | 'ports'>> {
   const mesh = app.spec.endpoints.filter(isServed).map(({ name, port }) => ({
     name: `mesh-${name}`,
     port,
-    targetPort: k8s.IntOrString.fromNumber(meshPort(port)),
+    targetPort: meshPort(port),
   }));
   const edge = app.spec.endpoints.filter(hasEdge).map(({ name, port }) => ({
     name: `edge-${name}`,
     port: edgePort(port),
-    targetPort: k8s.IntOrString.fromNumber(edgePort(port)),
+    targetPort: edgePort(port),
   }));
   return { selector: selectorOf(tenant, app), ports: [...mesh, ...edge] };
 }
