@@ -38,8 +38,8 @@ export interface NginxContainerProps {
   readonly resources: Resources;
   /** Listeners that others may reach, by name. */
   readonly ports: readonly { readonly name?: string; readonly containerPort: number }[];
-  /** Volumes by the folder they are mounted on, read-only. */
-  readonly mounts: Readonly<Record<string, string>>;
+  /** Volumes and the folders they are mounted on, read-only. */
+  readonly mounts: readonly { readonly name: string; readonly mountPath: string }[];
   /** Name of the writable emptyDir. */
   readonly temporaryVolume: string;
   /** Whether it starts before and ends after the pod's containers (a native sidecar, Kubernetes 1.29). */
@@ -55,25 +55,32 @@ export const CONFINED = {
   seccompProfile: { type: 'RuntimeDefault' },
 } as const;
 
+// What all of them have in common is one object each, which nobody changes.
+const COMMAND = ['/bin/sh', '-c', START];
+const HEALTH = { containerPort: HEALTH_PORT, name: 'health' };
+const SECURITY = { ...CONFINED, runAsUser: NGINX_USER, runAsGroup: NGINX_USER };
+const READY = { httpGet: { path: '/ready', port: HEALTH_PORT } };
+const PROBES = {
+  startupProbe: { ...READY, periodSeconds: 1, failureThreshold: 60 },
+  readinessProbe: { ...READY, periodSeconds: 5, timeoutSeconds: 2 },
+  livenessProbe: { ...READY, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+};
+const SIDECAR_ONLY = { restartPolicy: 'Always' };
+const LAST_ONLY = { lifecycle: { preStop: { exec: { command: ['/bin/sh', '-c', STOP] } } } };
+
 export function nginxContainer(props: NginxContainerProps): Record<string, unknown> {
-  const ready = { httpGet: { path: '/ready', port: HEALTH_PORT } };
+  const mounts = props.mounts.map(({ name, mountPath }): unknown => ({ name, mountPath, readOnly: true }));
   return {
     name: props.name,
     image: props.platform.spec.images.nginx,
     imagePullPolicy: 'IfNotPresent',
-    command: ['/bin/sh', '-c', START],
-    ...(props.isSidecar ? { restartPolicy: 'Always' } : {}),
-    ports: [...props.ports, { containerPort: HEALTH_PORT, name: 'health' }],
+    command: COMMAND,
+    ports: [props.ports, HEALTH].flat(),
     resources: props.resources,
-    securityContext: { ...CONFINED, runAsUser: NGINX_USER, runAsGroup: NGINX_USER },
-    startupProbe: { ...ready, periodSeconds: 1, failureThreshold: 60 },
-    readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 2 },
-    livenessProbe: { ...ready, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
-    ...(props.isSidecar ? {} : { lifecycle: { preStop: { exec: { command: ['/bin/sh', '-c', STOP] } } } }),
-    volumeMounts: [
-      ...Object.entries(props.mounts).map(([mountPath, name]) => ({ name, mountPath, readOnly: true })),
-      { name: props.temporaryVolume, mountPath: '/tmp' },
-    ],
+    securityContext: SECURITY,
+    ...PROBES,
+    ...(props.isSidecar ? SIDECAR_ONLY : LAST_ONLY),
+    volumeMounts: mounts.concat({ name: props.temporaryVolume, mountPath: '/tmp' }),
   };
 }
 

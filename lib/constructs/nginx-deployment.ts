@@ -87,7 +87,7 @@ function podSpec(props: NginxDeploymentProps): Record<string, unknown> {
         name: 'nginx',
         resources: props.resources,
         ports: props.ports,
-        mounts: Object.fromEntries(props.volumes.map(({ mountPath, name }) => [mountPath, name])),
+        mounts: props.volumes,
         temporaryVolume: TEMPORARY,
         isSidecar: false,
       }),

@@ -1,9 +1,9 @@
 /** Puts a TLS sidecar round an app's pod: a pure function from the user's PodSpec to the finished one. */
 import type { App } from '../model/app';
 import { hasEdge, isServed } from '../model/endpoint';
-import { planAppSecret } from '../model/leaf-secrets';
+import { planAppSecret, type LeafSecretPlan } from '../model/leaf-secrets';
 import { RESERVED_PREFIX, SIDECAR_CONTAINER, sidecarConfigMapOf } from '../model/names';
-import { planAppOwnLeaves } from '../model/own-certificates';
+import { planAppOwnLeaves, type OwnLeaf } from '../model/own-certificates';
 import type { Platform } from '../model/platform';
 import type { Container, PodSpec } from '../model/pod';
 import { edgePort, meshPort, RESERVED_PORTS } from '../model/ports';
@@ -25,9 +25,18 @@ const VOLUMES = {
   temporary: `${RESERVED_PREFIX}tmp`,
 } as const;
 
+const TEMPORARY = temporaryVolume(VOLUMES.temporary);
+const MOUNTS = [
+  { name: VOLUMES.config, mountPath: CONFIG_FOLDER },
+  { name: VOLUMES.leaf, mountPath: LEAF_FOLDER },
+  { name: VOLUMES.trust, mountPath: TRUST_FOLDER },
+];
+const OWN_MOUNT = { name: VOLUMES.own, mountPath: OWN_LEAF_FOLDER };
+
 /** The user's pod with its sidecar: started before it and stopped after it, its containers confined, its probes carried. */
 export function withTlsSidecar(platform: Platform, tenant: Tenant, app: App): Record<string, unknown> {
   const { pod } = app.spec;
+  const ownLeaves = planAppOwnLeaves(platform, tenant, app);
   const own = (container: Container): Container => withPublicHosts(platform, tenant, app, confined(container));
   return {
     ...pod,
@@ -35,52 +44,51 @@ export function withTlsSidecar(platform: Platform, tenant: Tenant, app: App): Re
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(pod),
-    initContainers: [sidecar(platform, tenant, app), ...(pod.initContainers ?? []).map(own)],
-    containers: pod.containers.map(own).map((container) => withGoodbye(platform, app, container)),
-    volumes: [...(pod.volumes ?? []), ...sidecarVolumes(platform, tenant, app)],
+    initContainers: [sidecar(platform, app, ownLeaves), (pod.initContainers ?? []).map(own)].flat(),
+    containers: pod.containers.map((container) => withGoodbye(platform, app, own(container))),
+    volumes: [pod.volumes ?? [], sidecarVolumes(platform, planAppSecret(platform, tenant, app), app, ownLeaves)].flat(),
   };
 }
 
-function sidecar(platform: Platform, tenant: Tenant, app: App): Record<string, unknown> {
-  const { endpoints } = app.spec;
+function sidecar(platform: Platform, app: App, ownLeaves: readonly OwnLeaf[]): Record<string, unknown> {
+  const { endpoints, egresses } = app.spec;
   return nginxContainer({
     platform,
     name: SIDECAR_CONTAINER,
     resources: SIDECAR,
     ports: [
-      ...endpoints.filter(isServed).map(({ port }) => ({ containerPort: meshPort(port) })),
-      ...endpoints.filter(hasEdge).map(({ port }) => ({ containerPort: edgePort(port) })),
-    ],
-    mounts: {
-      [CONFIG_FOLDER]: VOLUMES.config,
-      [LEAF_FOLDER]: VOLUMES.leaf,
-      [TRUST_FOLDER]: VOLUMES.trust,
-      ...Object.fromEntries(outsideVolumes(app.spec.egresses).map(({ mountPath, name }) => [mountPath, name])),
-      ...(planAppOwnLeaves(platform, tenant, app).length === 0 ? {} : { [OWN_LEAF_FOLDER]: VOLUMES.own }),
-    },
+      endpoints.filter(isServed).map(({ port }) => ({ containerPort: meshPort(port) })),
+      endpoints.filter(hasEdge).map(({ port }) => ({ containerPort: edgePort(port) })),
+    ].flat(),
+    mounts: [MOUNTS, outsideVolumes(egresses), ownLeaves.length === 0 ? [] : OWN_MOUNT].flat(),
     temporaryVolume: VOLUMES.temporary,
     isSidecar: true,
   });
 }
 
 /** Objects with stable names: what is in them may change without a restart. */
-function sidecarVolumes(platform: Platform, tenant: Tenant, app: App): Record<string, unknown>[] {
-  const secret = planAppSecret(platform, tenant, app);
-  const ownLeaves = planAppOwnLeaves(platform, tenant, app);
+function sidecarVolumes(
+  platform: Platform,
+  secret: LeafSecretPlan,
+  app: App,
+  ownLeaves: readonly OwnLeaf[],
+): Record<string, unknown>[] {
   return [
     { name: VOLUMES.config, configMap: { name: sidecarConfigMapOf(app.name) } },
     { name: VOLUMES.leaf, ...leafVolume(platform, secret) },
     { name: VOLUMES.trust, ...trustVolume(platform, secret) },
-    ...outsideVolumes(app.spec.egresses).map(({ name, source }) => ({ name, ...source })),
-    ...(ownLeaves.length === 0 ? [] : [{ name: VOLUMES.own, ...ownLeafVolume(ownLeaves) }]),
-    temporaryVolume(VOLUMES.temporary),
-  ];
+    outsideVolumes(app.spec.egresses).map(({ name, source }) => ({ name, ...source })),
+    ownLeaves.length === 0 ? [] : { name: VOLUMES.own, ...ownLeafVolume(ownLeaves) },
+    TEMPORARY,
+  ].flat();
 }
+
+const SECCOMP = { type: 'RuntimeDefault' };
+const RESERVED = { name: 'net.ipv4.ip_local_reserved_ports', value: RESERVED_PORTS };
 
 function podSecurity(pod: PodSpec): Record<string, unknown> {
   const { sysctls = [], ...given } = pod.securityContext ?? {};
-  const reserved = { name: 'net.ipv4.ip_local_reserved_ports', value: RESERVED_PORTS };
-  return { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' }, ...given, sysctls: [...sysctls, reserved] };
+  return { runAsNonRoot: true, seccompProfile: SECCOMP, ...given, sysctls: sysctls.concat(RESERVED) };
 }
 
 /** Read-only and without privileges unless the container says otherwise; Pod Security `restricted` has the last word. */
