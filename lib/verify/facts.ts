@@ -6,9 +6,9 @@ import { groupBy } from './group-by';
 import { textMapAt } from './fields';
 import type { Identity, IndexedObject } from './indexed-object';
 import type { Labels } from './label-selector';
-import { definedScope, type DefinedScope } from './naming/resource-scope';
-import { type DeclaredPort, portsOf } from './pod-template';
-import { type DataSource, sourceOf } from './references/data-sources';
+import { type DefinedScope, definedScopes } from './naming/resource-scope';
+import { type DeclaredPort, type PodTemplate, portsOf } from './pod-template';
+import { type DataSource, sourcesOf } from './references/data-sources';
 
 /** The objects of one kind and namespace in one folder: nearly all that is kept is their names. */
 export interface ObjectGroup extends Omit<Identity, 'name'> {
@@ -39,13 +39,20 @@ export interface Facts {
 
 export function factsOf(objects: readonly IndexedObject[]): Facts {
   const groups = groupBy(objects, ({ kind, groupKind, namespace }) => `${kind}\n${groupKind}\n${namespace}`);
-  return {
-    groups: Array.from(groups.values(), toGroup),
-    pods: objects.flatMap((object) => podsOf(object) ?? []),
-    namespaces: objects.filter(({ groupKind }) => groupKind === 'Namespace').map(toNamespace),
-    sources: objects.flatMap((object) => sourceOf(object) ?? []),
-    scopes: objects.flatMap((object) => definedScope(object) ?? []),
-  };
+  const pods: PodFacts[] = [];
+  const namespaces: NamespaceFacts[] = [];
+  const sources: DataSource[] = [];
+  const scopes: DefinedScope[] = [];
+  for (const group of groups.values()) {
+    const [{ groupKind }] = group;
+    for (const object of group) {
+      if (object.template !== undefined) pods.push(toPods(object, object.template));
+      if (groupKind === 'Namespace') namespaces.push(toNamespace(object));
+    }
+    sources.push(...sourcesOf(groupKind, group));
+    scopes.push(...definedScopes(groupKind, group));
+  }
+  return { groups: Array.from(groups.values(), toGroup), pods, namespaces, sources, scopes };
 }
 
 function toGroup(objects: readonly [IndexedObject, ...IndexedObject[]]): ObjectGroup {
@@ -53,8 +60,7 @@ function toGroup(objects: readonly [IndexedObject, ...IndexedObject[]]): ObjectG
   return { kind, groupKind, namespace, names: objects.map(({ name }) => name), paths: objects.map(({ path }) => path) };
 }
 
-function podsOf({ kind, namespace, name, template }: IndexedObject): PodFacts | undefined {
-  if (template === undefined) return undefined;
+function toPods({ kind, namespace, name }: IndexedObject, template: PodTemplate): PodFacts {
   return { kind, namespace, name, labels: template.labels, ports: portsOf(template) };
 }
 

@@ -47,14 +47,13 @@ const SAFE_SYSCTLS = [
 ];
 
 export function checkPodSpec({ spec, containers, annotations }: PodTemplate): Finding[] {
-  const isEmpty = !containers.some(({ role }) => role === 'container');
-  return [
-    ...(isEmpty ? [{ message: 'the pod template has no containers', fix: 'write spec.containers' }] : []),
-    ...checkDemands(() => 'the pod', spec, POD_DEMANDS),
-    ...listAt(spec, 'volumes').flatMap(checkVolume),
-    ...listAt(spec, 'securityContext', 'sysctls').flatMap(checkSysctl),
-    ...[...annotations].flatMap(checkAppArmor),
-  ];
+  const findings = checkDemands(() => 'the pod', spec, POD_DEMANDS);
+  if (!containers.some(({ role }) => role === 'container'))
+    findings.push({ message: 'the pod template has no containers', fix: 'write spec.containers' });
+  for (const volume of listAt(spec, 'volumes')) findings.push(...checkVolume(volume));
+  for (const sysctl of listAt(spec, 'securityContext', 'sysctls')) findings.push(...checkSysctl(sysctl));
+  for (const [key, profile] of annotations) findings.push(...checkAppArmor(key, profile));
+  return findings;
 }
 
 function checkVolume(volume: unknown): Finding[] {
@@ -69,7 +68,7 @@ function checkVolume(volume: unknown): Finding[] {
 }
 
 /** The way before `appArmorProfile`, which the kubelet still follows. */
-function checkAppArmor([key, profile]: readonly [string, string]): Finding[] {
+function checkAppArmor(key: string, profile: string): Finding[] {
   const isFree = !key.startsWith('container.apparmor.security.beta.kubernetes.io/');
   if (isFree || profile === 'runtime/default' || profile.startsWith('localhost/')) return [];
   const message = `the pod has the annotation ${quote(key)} with ${quote(profile)}, allowed are "runtime/default" and "localhost/…"`;

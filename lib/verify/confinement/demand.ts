@@ -43,8 +43,8 @@ export function checkDemands(subjectOf: () => string, fields: unknown, tree: Dem
 }
 
 function addUnmet(findings: Finding[], subjectOf: () => string, value: unknown, tree: DemandTree): void {
-  const unmet = value === undefined ? tree.unmetByNothing : tree.here.filter(({ isMet }) => !isMet(value));
-  for (const { path, allowed, fix } of unmet) {
+  for (const { path, isMet, allowed, fix } of value === undefined ? tree.unmetByNothing : tree.here) {
+    if (isMet(value)) continue;
     findings.push({ message: `${subjectOf()}: ${path.join('.')} is ${quote(value)}, ${allowed}`, fix });
   }
   if (value === undefined) return;

@@ -77,9 +77,7 @@ const isQualifiedName = remember((key) => {
 
 const isQualifiedInLowerCase = remember((key) => isQualifiedName(key.toLowerCase()));
 
-function isName(text: string): boolean {
-  return text.length <= MAX_NAME_LENGTH && NAME.test(text);
-}
+const isName = remember((text) => text.length <= MAX_NAME_LENGTH && NAME.test(text));
 
 function bytesOf(value: unknown): number {
   return typeof value === 'string' ? Buffer.byteLength(value) : 0;

@@ -84,14 +84,16 @@ export interface DefinedScope {
   readonly scope: 'namespaced' | 'cluster';
 }
 
-/** Undefined for all objects but CustomResourceDefinitions. */
-export function definedScope({ groupKind, fields }: IndexedObject): DefinedScope | undefined {
-  if (groupKind !== 'CustomResourceDefinition.apiextensions.k8s.io') return undefined;
-  const spec = fieldAt(fields, 'spec');
-  return {
-    groupKind: `${textAt(spec, 'names', 'kind') ?? ''}.${textAt(spec, 'group') ?? ''}`,
-    scope: textAt(spec, 'scope') === 'Cluster' ? 'cluster' : 'namespaced',
-  };
+/** @param groupKind of all the objects; none but CustomResourceDefinitions define anything. */
+export function definedScopes(groupKind: string, objects: readonly IndexedObject[]): DefinedScope[] {
+  if (groupKind !== 'CustomResourceDefinition.apiextensions.k8s.io') return [];
+  return objects.map(({ fields }) => {
+    const spec = fieldAt(fields, 'spec');
+    return {
+      groupKind: `${textAt(spec, 'names', 'kind') ?? ''}.${textAt(spec, 'group') ?? ''}`,
+      scope: textAt(spec, 'scope') === 'Cluster' ? 'cluster' : 'namespaced',
+    };
+  });
 }
 
 /** `unknown` for custom resources whose definition nobody has shown. */

@@ -6,16 +6,13 @@ import type { Need } from '../rule';
 import type { Tree } from '../tree';
 import { quote } from '../wording';
 import { isNetworkPolicy } from './network-policy';
-import { policyPeer } from './policy-peers';
+import { hasPods, includesSystem, namespacesOf, type PolicyPeer } from './policy-peers';
 
 /** Names the namespaces, with commas between, whose pods the policy means and somebody else makes. */
 export const EXTERNAL_NAMESPACES_ANNOTATION = 'gatehouse.dev/external-namespaces';
 
-interface PeerNeed {
-  readonly namespace: string;
+interface PeerNeed extends PolicyPeer {
   readonly direction: 'from' | 'to';
-  readonly namespaceSelector: unknown;
-  readonly podSelector: unknown;
   /** The namespaceSelectors of all peers of a rule that opens port 53 alone. */
   readonly askedForDns?: readonly unknown[];
 }
@@ -30,12 +27,10 @@ export const peerOfPolicy: Need<PeerNeed> = {
       ...listAt(spec, 'egress').flatMap((rule) => peersOf(object, rule, 'to')),
     ];
   },
-  isMet: (tree, need) => {
-    const { includesSystem, hasPods } = policyPeer(tree, need.namespace, need);
-    return includesSystem || hasPods || isDnsElsewhere(tree, need);
-  },
-  findings: (tree, { namespace, direction, namespaceSelector, podSelector }) => {
-    if (!policyPeer(tree, namespace, { namespaceSelector, podSelector }).hasNamespaces) {
+  isMet: (tree, need) => hasPods(tree, need) || includesSystem(tree, need) || isDnsElsewhere(tree, need),
+  findings: (tree, need) => {
+    const { namespace, direction, namespaceSelector, podSelector } = need;
+    if (namespacesOf(tree, need).length === 0) {
       const message = `a peer under ${direction} has the namespaceSelector ${quote(namespaceSelector)}, which selects no namespace`;
       return [{ message, fix: 'write labels of a namespace of the tree, such as its kubernetes.io/metadata.name' }];
     }
@@ -48,7 +43,7 @@ export const peerOfPolicy: Need<PeerNeed> = {
 function peersOf({ namespace, metadata }: IndexedObject, rule: unknown, direction: PeerNeed['direction']): PeerNeed[] {
   const peers = listAt(rule, direction);
   if (peers.length === 0) return [];
-  const external = (textAt(metadata, 'annotations', EXTERNAL_NAMESPACES_ANNOTATION) ?? '').split(',');
+  const external = textAt(metadata, 'annotations', EXTERNAL_NAMESPACES_ANNOTATION)?.split(',') ?? [];
   const ports = listAt(rule, 'ports');
   const isDns = direction === 'to' && ports.length > 0 && ports.every((port) => fieldAt(port, 'port') === 53);
   const dns = isDns ? { askedForDns: peers.map((peer) => fieldAt(peer, 'namespaceSelector')) } : {};
@@ -61,6 +56,7 @@ function peersOf({ namespace, metadata }: IndexedObject, rule: unknown, directio
 
 /** By the one label that the API server itself puts on a namespace, and by no other: another one could mean any. */
 function isExternal(namespaceSelector: unknown, external: readonly string[]): boolean {
+  if (external.length === 0) return false;
   const [only, ...others] = parseLabelSelector(namespaceSelector);
   if (only?.key !== 'kubernetes.io/metadata.name' || only.operator !== 'In' || others.length > 0) return false;
   return only.values.length > 0 && only.values.every((name) => external.includes(name));

@@ -9,34 +9,32 @@ import type { Tree } from '../tree';
 const SYSTEM_NAMESPACE = new Map([['kubernetes.io/metadata.name', 'kube-system']]);
 const CLUSTER_DNS = new Map([['k8s-app', 'kube-dns']]);
 
+/** Selectors of an entry of `from` or `to` that is no `ipBlock`, as they are written, and the namespace of the policy. */
 export interface PolicyPeer {
-  readonly hasNamespaces: boolean;
-  /** Whether it means any, be it a whole namespace that has none yet. */
-  readonly hasPods: boolean;
-  /** Whether the peer can mean pods of kube-system that the tree does not hold. */
-  readonly includesSystem: boolean;
+  readonly namespace: string;
+  readonly namespaceSelector: unknown;
+  readonly podSelector: unknown;
 }
 
-/**
- * @param namespace the policy's, which the peer means where it has no namespaceSelector
- * @param peer selectors of an entry of `from` or `to` that is no `ipBlock`
- */
-export function policyPeer(
-  tree: Tree,
-  namespace: string,
-  peer: { readonly namespaceSelector: unknown; readonly podSelector: unknown },
-): PolicyPeer {
-  const podSelector = parseLabelSelector(peer.podSelector);
-  const written = peer.namespaceSelector;
-  const selector = parseLabelSelector(written);
-  const namespaces = written === undefined ? [namespace] : tree.namespaces.selectedBy(selector).map(({ name }) => name);
-  return {
-    hasNamespaces: namespaces.length > 0,
-    hasPods: namespaces.some((name) => podSelector.length === 0 || tree.podsSelectedBy(name, podSelector).length > 0),
-    includesSystem:
-      written !== undefined &&
-      selects(selector, SYSTEM_NAMESPACE) &&
-      // That the tree has no such namespace is known of the whole tree alone.
-      ((tree.isWhole && namespaces.length === 0) || selects(podSelector, CLUSTER_DNS)),
-  };
+/** Names of the namespaces of the tree that the peer means: the policy's own one where the peer has no namespaceSelector. */
+export function namespacesOf(tree: Tree, { namespace, namespaceSelector }: PolicyPeer): readonly string[] {
+  if (namespaceSelector === undefined) return [namespace];
+  return tree.namespaces.selectedBy(parseLabelSelector(namespaceSelector)).map(({ name }) => name);
+}
+
+/** Whether the peer means any pods, be it a whole namespace that has none yet. */
+export function hasPods(tree: Tree, peer: PolicyPeer): boolean {
+  const selector = parseLabelSelector(peer.podSelector);
+  const namespaces = namespacesOf(tree, peer);
+  return namespaces.some((name) => selector.length === 0 || tree.podsSelectedBy(name, selector).length > 0);
+}
+
+/** Whether the peer can mean pods of kube-system that the tree does not hold. */
+export function includesSystem(tree: Tree, peer: PolicyPeer): boolean {
+  const { namespaceSelector, podSelector } = peer;
+  if (namespaceSelector === undefined || !selects(parseLabelSelector(namespaceSelector), SYSTEM_NAMESPACE))
+    return false;
+  if (selects(parseLabelSelector(podSelector), CLUSTER_DNS)) return true;
+  // That there is no such namespace is known of the whole tree alone.
+  return tree.isWhole && namespacesOf(tree, peer).length === 0;
 }

@@ -1,6 +1,7 @@
 /** What a pod template needs from its namespace and from itself. */
 import { listAt, textAt } from '../fields';
 import type { IndexedObject } from '../indexed-object';
+import type { PodContainer } from '../pod-template';
 import type { Finding, Need } from '../rule';
 import type { Tree } from '../tree';
 import { listing, quote } from '../wording';
@@ -24,12 +25,14 @@ export const referenceOfPod: Need<PodNeed> = {
   },
   isMet: (tree, need) => {
     const keys = targetKeys(tree, need);
-    return keys === 'any' || (keys !== undefined && need.keys.every((key) => keys.has(key)));
+    return keys === 'any' || (keys !== undefined && need.keys.every((key) => keys.includes(key)));
   },
   findings: (tree, need) => {
     const keys = targetKeys(tree, need);
     if (keys === undefined) return [missingObject(tree, need)];
-    return keys === 'any' ? [] : need.keys.filter((key) => !keys.has(key)).map((key) => missingKey(keys, key, need));
+    return keys === 'any'
+      ? []
+      : need.keys.filter((key) => !keys.includes(key)).map((key) => missingKey(keys, key, need));
   },
 };
 
@@ -47,7 +50,7 @@ function missingObject(tree: Tree, { kind, name, namespace, place }: PodNeed): F
   };
 }
 
-function missingKey(keys: ReadonlySet<string>, key: string, { kind, name, place }: PodNeed): Finding {
+function missingKey(keys: readonly string[], key: string, { kind, name, place }: PodNeed): Finding {
   return {
     message: `${showPlace(place)} needs key ${quote(key)} of ${kind} ${quote(name)}, which does not have it (its keys: ${listing(keys)})`,
     fix: `add the key to the ${kind} or correct it`,
@@ -57,17 +60,26 @@ function missingKey(keys: ReadonlySet<string>, key: string, { kind, name, place 
 /** Volumes that containers mount and the pod does not have. A StatefulSet's claim templates are volumes of its pods. */
 export function checkMounts({ groupKind, fields, template }: IndexedObject): Finding[] {
   if (template === undefined) return [];
-  const claims = groupKind === 'StatefulSet.apps' ? listAt(fields, 'spec', 'volumeClaimTemplates') : [];
-  const volumes = new Set([
-    ...listAt(template.spec, 'volumes').map((volume) => textAt(volume, 'name') ?? ''),
-    ...claims.map((claim) => textAt(claim, 'metadata', 'name') ?? ''),
-  ]);
-  return template.containers.flatMap(({ role, name, fields: container }) => {
-    const mounts = [...listAt(container, 'volumeMounts'), ...listAt(container, 'volumeDevices')];
-    const missing = mounts.map((mount) => textAt(mount, 'name') ?? '').filter((volume) => !volumes.has(volume));
-    return missing.map((volume) => ({
-      message: `${role} ${quote(name)} mounts volume ${quote(volume)}, which the pod does not have (its volumes: ${listing(volumes)})`,
-      fix: 'add the volume or correct the name',
-    }));
-  });
+  const volumes = new Set<string>();
+  for (const volume of listAt(template.spec, 'volumes')) volumes.add(textAt(volume, 'name') ?? '');
+  if (groupKind === 'StatefulSet.apps') {
+    for (const claim of listAt(fields, 'spec', 'volumeClaimTemplates'))
+      volumes.add(textAt(claim, 'metadata', 'name') ?? '');
+  }
+  const findings: Finding[] = [];
+  for (const container of template.containers) {
+    for (const list of ['volumeMounts', 'volumeDevices'])
+      for (const mount of listAt(container.fields, list)) {
+        const volume = textAt(mount, 'name') ?? '';
+        if (!volumes.has(volume)) findings.push(missingVolume(container, volume, volumes));
+      }
+  }
+  return findings;
+}
+
+function missingVolume({ role, name }: PodContainer, volume: string, volumes: ReadonlySet<string>): Finding {
+  return {
+    message: `${role} ${quote(name)} mounts volume ${quote(volume)}, which the pod does not have (its volumes: ${listing(volumes)})`,
+    fix: 'add the volume or correct the name',
+  };
 }

@@ -16,8 +16,8 @@ export const containersConfined: Rule = {
 };
 
 function checkTemplate(template: PodTemplate): Finding[] {
-  return [
-    ...checkPodSpec(template),
-    ...template.containers.flatMap((container) => checkContainer(container, template.spec['securityContext'])),
-  ];
+  const findings = checkPodSpec(template);
+  for (const container of template.containers)
+    findings.push(...checkContainer(container, template.spec['securityContext']));
+  return findings;
 }

@@ -11,9 +11,16 @@ const COMPONENT_LABEL = 'gatehouse.dev/component';
 const EGRESS_GATEWAY = 'egress';
 
 /** The machine itself and its link, on which clouds serve credentials: never without saying so. */
-const GUARDED = ['169.254.169.254/32', 'fd00:ec2::254/128', '169.254.0.0/16', '127.0.0.0/8', '::1/128', 'fe80::/10'];
+const GUARDED = inBits(
+  '169.254.169.254/32',
+  'fd00:ec2::254/128',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+  '::1/128',
+  'fe80::/10',
+);
 /** Networks of one's own: named, or closed in whatever lies around them. */
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
+const PRIVATE = inBits('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7');
 
 /** In bits: two halves of everything are everything. */
 const NARROWEST_PART_OF_THE_INTERNET = 7;
@@ -28,6 +35,15 @@ export const noOpenEgress: Rule = {
     'No NetworkPolicy opens every address, except to an egress gateway those of the Internet, nor a metadata address or private network that nobody has declared',
   faults: checkPolicy,
 };
+
+interface Network {
+  readonly network: string;
+  readonly bits: string;
+}
+
+function inBits(...networks: readonly string[]): Network[] {
+  return networks.map((network) => ({ network, bits: networkBits(network) ?? '' }));
+}
 
 function checkPolicy({ groupKind, fields, metadata }: IndexedObject): readonly Finding[] {
   if (groupKind !== 'NetworkPolicy.networking.k8s.io') return [];
@@ -55,19 +71,18 @@ function checkBlock(spec: unknown, block: unknown, declared: string | undefined)
     return [{ message: `ipBlock.cidr ${quote(written)} is no network`, fix: 'write one such as 192.0.2.0/24' }];
   }
   const closed = listAt(block, 'except').flatMap((except) => networkBits(except) ?? []);
-  const isOpen = (network: string): boolean => {
-    const bits = networkBits(network) ?? '';
+  const isOpen = ({ bits }: Network): boolean => {
     const met = holds(cidr, bits) ? bits : holds(bits, cidr) ? cidr : undefined;
     return met !== undefined && !closed.some((except) => holds(except, met));
   };
-  const isAround = (network: string): boolean => (networkBits(network)?.length ?? 0) > cidr.length;
+  const isAround = ({ bits }: Network): boolean => bits.length > cidr.length;
   const isDeclared = declared !== undefined && declared === written;
   const opened = [
     ...GUARDED.filter((network) => isOpen(network) && (isAround(network) || !isDeclared)),
     ...PRIVATE.filter((network) => isOpen(network) && isAround(network)),
   ];
   return [
-    ...opened.map((network) => ({
+    ...opened.map(({ network }) => ({
       message: `ipBlock.cidr ${quote(written)} opens ${network}, which nobody has declared`,
       fix: `add ${network} under except, or declare just that network`,
     })),

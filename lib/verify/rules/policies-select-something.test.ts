@@ -52,6 +52,7 @@ describe('policies-select-something', () => {
       );
     expect(named(outside)).toEqual([]);
     expect(policy('ingress/0/from/0', outside)).toHaveLength(1);
+    expect(policy('ingress/0/from/0', { namespaceSelector: byName('') })).toHaveLength(1);
     const more = { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['edge', 'x'] }] };
     const others = [byName('edg'), { matchLabels: { team: 'edge' } }, more].map((namespaceSelector) => ({
       ...outside,
