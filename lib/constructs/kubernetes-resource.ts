@@ -13,7 +13,7 @@ export class KubernetesResource extends ApiObject {
 
   /**
    * @param rendered an object with apiVersion and kind; cdk8s-plus-28 types what `manifest()` gives as any
-   * @param metadata where `rendered` has none, see {@link withMetadata}
+   * @param metadata where `rendered` has none
    */
   constructor(scope: Construct, id: string, rendered: unknown, metadata?: ObjectMetadata) {
     const object = metadata === undefined ? (rendered as KubernetesObject) : withMetadata(metadata, rendered);
@@ -30,6 +30,6 @@ export class KubernetesResource extends ApiObject {
  * What a typed `manifest()` function gave, with its metadata as it is. Those functions would copy metadata field by field, fifteen
  * fields and both maps, which took a tenth of drawing; ours has nothing in it that Kubernetes spells otherwise.
  */
-export function withMetadata(metadata: ObjectMetadata, rendered: unknown): KubernetesObject {
+function withMetadata(metadata: ObjectMetadata, rendered: unknown): KubernetesObject {
   return { ...(rendered as KubernetesObject), metadata };
 }

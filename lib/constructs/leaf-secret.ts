@@ -5,11 +5,11 @@
  */
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { SealedSecret } from '../../imports/bitnami.com';
+import { SealedSecret, type SealedSecretSpec } from '../../imports/bitnami.com';
 import { chainPem } from '../model/certificate-chain';
 import type { SecretsMode } from '../model/platform';
 import { externalSecret } from './external-secret';
-import { KubernetesResource, withMetadata } from './kubernetes-resource';
+import { KubernetesResource } from './kubernetes-resource';
 import { leafCertificates } from './leaf-certificates';
 import { keyOf, leafEntries, leafMetadata, literally, type LeafSecretProps } from './leaf-secret-parts';
 
@@ -32,8 +32,9 @@ const WAYS: Readonly<Record<SecretsMode, (props: LeafSecretProps) => unknown[]>>
 /** Values are under `data`, never `stringData`: Argo CD cannot take removed stringData keys away. */
 function plainSecret(props: LeafSecretProps): unknown {
   const { secret, certificates } = props;
-  return withMetadata(leafMetadata('Secret', props), {
+  return {
     ...k8s.KubeSecret.GVK,
+    metadata: leafMetadata('Secret', props),
     type: secret.type,
     data: Object.fromEntries(
       secret.leaves.flatMap(({ name, id }) => [
@@ -41,7 +42,7 @@ function plainSecret(props: LeafSecretProps): unknown {
         [`${name}.key`, toBase64(keyOf(certificates, id, 'keyPem'))],
       ]),
     ),
-  });
+  };
 }
 
 /**
@@ -52,7 +53,8 @@ function plainSecret(props: LeafSecretProps): unknown {
 function sealedSecret(props: LeafSecretProps): unknown {
   const { secret, certificates } = props;
   const { labels, annotations } = leafMetadata('Secret', props);
-  return SealedSecret.manifest({
+  return {
+    ...SealedSecret.GVK,
     metadata: leafMetadata('SealedSecret', props),
     spec: {
       encryptedData: leafEntries(secret, 'key', (id) => keyOf(certificates, id, 'sealedKey')),
@@ -61,8 +63,8 @@ function sealedSecret(props: LeafSecretProps): unknown {
         type: secret.type,
         data: leafEntries(secret, 'crt', (id) => literally(chainPem(certificates, id))),
       },
-    },
-  });
+    } satisfies SealedSecretSpec,
+  };
 }
 
 function toBase64(text: string): string {

@@ -36,20 +36,24 @@ export interface ObjectMetadataProps {
 export interface ObjectMetadata {
   readonly name: string;
   readonly namespace?: string;
-  readonly labels: Record<string, string>;
-  readonly annotations: Record<string, string>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
 }
+
+const MANAGED_BY = 'app.kubernetes.io/managed-by';
+const MANAGED = { [MANAGED_BY]: 'gatehouse' };
 
 /** Workloads are in wave 0. */
 export function syncWave(kind: string): number {
   return WAVES[kind] ?? 0;
 }
 
+/** Labels that say already who manages the object are not copied: an app's objects share one map of them. */
 export function objectMetadata(props: ObjectMetadataProps): ObjectMetadata {
-  return {
-    name: props.name,
-    ...(props.namespace === undefined ? {} : { namespace: props.namespace }),
-    labels: { 'app.kubernetes.io/managed-by': 'gatehouse', ...props.labels },
-    annotations: { 'argocd.argoproj.io/sync-wave': String(syncWave(props.kind)), ...props.annotations },
+  const { kind, name, namespace, labels = MANAGED } = props;
+  const common = {
+    labels: MANAGED_BY in labels ? labels : { ...MANAGED, ...labels },
+    annotations: { 'argocd.argoproj.io/sync-wave': String(syncWave(kind)), ...props.annotations },
   };
+  return namespace === undefined ? { name, ...common } : { name, namespace, ...common };
 }

@@ -6,13 +6,14 @@ import type { DrawableStore } from '../model/certificate';
 import type { Flow } from '../model/flow';
 import type { Grant } from '../model/grants';
 import { hasEdge, isServed } from '../model/endpoint';
+import { planAppSecret } from '../model/leaf-secrets';
 import { namespaceOf, peersServiceOf, sidecarConfigMapOf } from '../model/names';
 import type { Platform } from '../model/platform';
 import { edgePort, meshPort } from '../model/ports';
 import type { Tenant } from '../model/tenant';
-import { AppLeaf } from './app-leaf';
 import { clientAuthorityFiles } from './client-certificates';
 import { guestTrust } from './guest-trust';
+import { LeafSecret } from './leaf-secret';
 import { CONFIG_FILE } from './nginx-config';
 import { objectMetadata } from './object-metadata';
 import { podLabels, podSelector } from './pod-labels';
@@ -36,17 +37,14 @@ export interface TenantWorkloadProps {
 export class TenantWorkload extends Construct {
   constructor(scope: Construct, id: string, props: TenantWorkloadProps) {
     super(scope, id);
-    const { app, tenant, platform } = props;
+    const { app, tenant, platform, certificates } = props;
+    const namespace = namespaceOf(tenant);
+    const labels = podLabels({ kind: 'app', tenant: tenant.name, app: app.name });
     const meta = (kind: string, name = app.name): ReturnType<typeof objectMetadata> =>
-      objectMetadata({
-        kind,
-        name,
-        namespace: namespaceOf(tenant),
-        labels: podLabels({ kind: 'app', tenant: tenant.name, app: app.name }),
-      });
+      objectMetadata({ kind, name, namespace, labels });
 
     new KubernetesResource(this, 'identity', IDENTITY, meta('ServiceAccount'));
-    new AppLeaf(this, 'leaf', props);
+    new LeafSecret(this, 'leaf', { platform, secret: planAppSecret(platform, tenant, app), labels, certificates });
     new KubernetesResource(
       this,
       'sidecar',
