@@ -41,12 +41,10 @@ export function renderSidecarConfig(props: SidecarConfigProps): string {
     REFUSALS_LOG,
     resolver(platform),
     ownLeafFolder(planAppOwnLeaves(platform, tenant, app)),
-    endpoints.filter(isServed).flatMap((endpoint) => renderMeshListener(tenant, app, endpoint, flows)),
-    renderZones(endpoints.filter(hasEdge).map((endpoint) => ({ name: endpoint.name, endpoint }))),
-    endpoints.filter(hasEdge).flatMap((endpoint) => renderEdgeListener(platform, app, endpoint)),
-    egresses
-      .filter((egress) => !OUTWARDS.has(targetOf(egress)?.kind))
-      .map((egress) => renderEgressListener(props, egress)),
+    endpoints.flatMap((endpoint) => (isServed(endpoint) ? renderMeshListener(tenant, app, endpoint, flows) : [])),
+    renderZones(endpoints.flatMap((endpoint) => (hasEdge(endpoint) ? { name: endpoint.name, endpoint } : []))),
+    endpoints.flatMap((endpoint) => (hasEdge(endpoint) ? renderEdgeListener(platform, app, endpoint) : [])),
+    egresses.flatMap((egress) => (OUTWARDS.has(targetOf(egress)?.kind) ? [] : renderEgressListener(props, egress))),
     outsideRoutesOf(app).flatMap((route) => renderOutsideListener(platform, tenant, route)),
   ];
   const main = [

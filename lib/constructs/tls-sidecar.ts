@@ -57,8 +57,8 @@ function sidecar(platform: Platform, app: App, ownLeaves: readonly OwnLeaf[]): R
     name: SIDECAR_CONTAINER,
     resources: SIDECAR,
     ports: [
-      endpoints.filter(isServed).map(({ port }) => ({ containerPort: meshPort(port) })),
-      endpoints.filter(hasEdge).map(({ port }) => ({ containerPort: edgePort(port) })),
+      endpoints.flatMap((one) => (isServed(one) ? { containerPort: meshPort(one.port) } : [])),
+      endpoints.flatMap((one) => (hasEdge(one) ? { containerPort: edgePort(one.port) } : [])),
     ].flat(),
     mounts: [MOUNTS, outsideVolumes(egresses), ownLeaves.length === 0 ? [] : OWN_MOUNT].flat(),
     temporaryVolume: VOLUMES.temporary,

@@ -69,11 +69,11 @@ function workloadSpec(platform: Platform, tenant: Tenant, app: App): Record<stri
 function podTemplate(platform: Platform, tenant: Tenant, app: App): Record<string, unknown> {
   const { external, workload, replicas = 1 } = app.spec;
   const references = [
-    ...outsideReferences(app.spec.egresses),
-    ...external.secrets.map((name) => `Secret/${name}`),
-    ...external.configMaps.map((name) => `ConfigMap/${name}`),
-    ...external.persistentVolumeClaims.map((name) => `PersistentVolumeClaim/${name}`),
-  ];
+    outsideReferences(app.spec.egresses),
+    external.secrets.map((name) => `Secret/${name}`),
+    external.configMaps.map((name) => `ConfigMap/${name}`),
+    external.persistentVolumeClaims.map((name) => `PersistentVolumeClaim/${name}`),
+  ].flat();
   const runsToItsEnd = workload === 'Job' || workload === 'CronJob';
   const pod = withTlsSidecar(platform, tenant, app);
   return {
