@@ -46,12 +46,10 @@ export function planEgressSecret(tenant: Tenant): LeafSecretPlan {
 
 /** An app's own identity, a certificate for each public host whose TLS its sidecar ends, and one for each tenant whose guest it is. */
 export function planAppSecret(platform: Platform, tenant: Tenant, app: App): LeafSecretPlan {
-  const edges = publicRoutesOf(platform, tenant, app)
-    .filter(({ endpoint }) => hasEdge(endpoint) && hasIssuedCertificate(endpoint))
-    .map(({ endpoint, certificateId, host, field }) => ({
-      name: edgeLeafName(endpoint.name, field[0] === 'hosts' ? host : undefined),
-      id: certificateId,
-    }));
+  const edges = publicRoutesOf(platform, tenant, app).flatMap(({ endpoint, certificateId, host, field }) => {
+    if (!hasEdge(endpoint) || !hasIssuedCertificate(endpoint)) return [];
+    return { name: edgeLeafName(endpoint.name, field[0] === 'hosts' ? host : undefined), id: certificateId };
+  });
   const guests = exportersOf(app).map((exporter) => ({
     name: guestLeafName(exporter),
     id: certificateIds.guest(tenant.name, app.name, exporter),
@@ -60,7 +58,7 @@ export function planAppSecret(platform: Platform, tenant: Tenant, app: App): Lea
     namespace: namespaceOf(tenant),
     name: leafSecretOf(app.name),
     type: 'kubernetes.io/tls',
-    leaves: [{ name: APP_LEAF_NAME, id: certificateIds.app(tenant.name, app.name) }, ...edges, ...guests],
+    leaves: [{ name: APP_LEAF_NAME, id: certificateIds.app(tenant.name, app.name) }, edges, guests].flat(),
   };
 }
 
