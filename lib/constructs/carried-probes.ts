@@ -39,25 +39,28 @@ export function renderProbes(pod: PodSpec): string[] {
 
 function probeLocations(location: string, container: Container, httpGet: HttpGet): string[] {
   const inner = `${word(location)}/app`;
+  const asked = [
+    'internal;',
+    'proxy_pass_request_body off;',
+    'proxy_set_header Content-Length "";',
+    headers(httpGet).map(({ name, value }) => `proxy_set_header ${word(name)} "${value}";`),
+    'proxy_intercept_errors on;',
+    `error_page 300 301 302 303 304 307 308 =204 ${ALIVE};`,
+    `proxy_pass http://127.0.0.1:${portOf(container, httpGet)}${word(httpGet.path)};`,
+  ];
   return [
     block(`location = ${word(location)}`, [`auth_request ${inner};`, 'try_files "" =204;']),
-    block(`location = ${inner}`, [
-      'internal;',
-      'proxy_pass_request_body off;',
-      'proxy_set_header Content-Length "";',
-      ...headers(httpGet).map(([name, value]) => `proxy_set_header ${word(name)} "${value}";`),
-      'proxy_intercept_errors on;',
-      `error_page 300 301 302 303 304 307 308 =204 ${ALIVE};`,
-      `proxy_pass http://127.0.0.1:${portOf(container, httpGet)}${word(httpGet.path)};`,
-    ]),
+    block(`location = ${inner}`, asked.flat()),
   ];
 }
 
 /** As kubelet would send them: its own Host unless the probe names one. */
-function headers(httpGet: HttpGet): [string, string][] {
-  const given = (httpGet.httpHeaders ?? []).map(({ name, value }): [string, string] => [name, value]);
-  return given.some(([name]) => name.toLowerCase() === 'host') ? given : [['Host', '$http_host'], ...given];
+function headers({ httpHeaders = [] }: HttpGet): NonNullable<HttpGet['httpHeaders']> {
+  const namesHost = httpHeaders.some(({ name }) => name.toLowerCase() === 'host');
+  return namesHost ? httpHeaders : [KUBELETS_HOST].concat(httpHeaders);
 }
+
+const KUBELETS_HOST = { name: 'Host', value: '$http_host' };
 
 function portOf(container: Container, { port }: HttpGet): number {
   if (typeof port === 'number') return port;

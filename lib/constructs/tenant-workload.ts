@@ -84,7 +84,7 @@ export class TenantWorkload extends Construct {
 
 /** What the sidecar trusts besides its own tenant: clients' authorities, and those of the tenants that it calls. */
 function authorityFiles({ app, certificates, calls }: TenantWorkloadProps): Record<string, string> {
-  const edges = app.spec.endpoints.filter(hasEdge).map((endpoint) => ({ app, endpoint }));
+  const edges = app.spec.endpoints.flatMap((endpoint) => (hasEdge(endpoint) ? { app, endpoint } : []));
   return { ...clientAuthorityFiles(edges), ...guestTrust(certificates, calls) };
 }
 

@@ -29,18 +29,12 @@ export function renderMeshListener(
   endpoint: Endpoint,
   flows: readonly Flow[],
 ): string[] {
-  const callers = flows.filter(
-    ({ to, listener, endpoint: name }) =>
-      listener === 'mesh' &&
-      to.kind === 'app' &&
-      to.tenant === tenant.name &&
-      to.app === app.name &&
-      name === endpoint.name,
-  );
   const callee = variable('callee', endpoint.name);
-  const allowed = callers.map(
-    ({ from }) => `"SUCCESS:${word(callerDn(tenant.name, from))}" 127.0.0.1:${endpoint.port};`,
-  );
+  const allowed = flows.flatMap(({ from, to, listener, endpoint: name }) => {
+    const isHere = to.kind === 'app' && to.tenant === tenant.name && to.app === app.name;
+    if (!isHere || listener !== 'mesh' || name !== endpoint.name) return [];
+    return `"SUCCESS:${word(callerDn(tenant.name, from))}" 127.0.0.1:${endpoint.port};`;
+  });
   const server = [
     `listen ${meshPort(endpoint.port)} ssl ${KEEPALIVE};`,
     serverLeaf(APP_LEAF_NAME),
