@@ -24,6 +24,7 @@ describe('keys-only-in-secrets', () => {
     ['base64 of a key after one byte', base64(`x${PRIVATE_KEY}`)],
     ['base64 of a key after two bytes', base64(`xx${PRIVATE_KEY}`)],
     ['base64 folded over lines', base64(PRIVATE_KEY).replace(/.{5}/g, '$&\n  ')],
+    ['base64 with blanks on one line', base64(PRIVATE_KEY).replace(/.{5}/g, '$& ')],
     ['base64 for URLs', Buffer.from(`é€${PRIVATE_KEY}`).toString('base64url')],
     ['a kubeconfig', `users:\n- user:\n    client-key-data: ${base64(PRIVATE_KEY)}\n`],
   ])('refuses %s in a ConfigMap and does not show it', (_what, text) => {
