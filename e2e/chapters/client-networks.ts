@@ -11,20 +11,16 @@ const PORT = 18_080;
 const CONFIGURATION = [
   'pid /tmp/networks.pid;',
   'error_log stderr warn;',
-  ...block('events', ['worker_connections 64;']),
-  ...block('http', [
+  block('events', ['worker_connections 64;']),
+  block('http', [
     ...TEMPORARY_PATHS,
     'access_log off;',
     ...renderZones([COUNTED]),
-    ...block('server', [
+    block('server', [
       `listen 127.0.0.1:${PORT} proxy_protocol;`,
       'set_real_ip_from 127.0.0.1;',
       'real_ip_header proxy_protocol;',
-      ...block('location /', [
-        ...renderConcurrent(COUNTED),
-        'limit_conn_status 429;',
-        'proxy_pass http://127.0.0.1:1;',
-      ]),
+      block('location /', [...renderConcurrent(COUNTED), 'limit_conn_status 429;', 'proxy_pass http://127.0.0.1:1;']),
     ]),
   ]),
 ].join('\n');
