@@ -23,7 +23,8 @@ const SHORTEST_LEAK = 27;
 /** Bech32 (age, C2SP), also of keys made for a plugin or against quantum computers. */
 const AGE_IDENTITY = /AGE-(?:SECRET-KEY|PLUGIN)-(?:[A-Z0-9]{1,40}-)?1[02-9AC-HJ-NP-Z]{20}/;
 const OPENSSH_MAGIC = 'openssh-key-v1\0';
-/** What stands before the private part of a JSON Web Key (RFC 7518 §6.2.2.1, §6.3.2.1), however its quotes are escaped. */
+const JWK = 'private JSON Web Key';
+/** What stands before the private part of one (RFC 7518 §6.2.2.1, §6.3.2.1), however its quotes are escaped. */
 const JWK_MEMBER = /\\*"d\\*"\s*:\s*\\*"$/;
 const SHORTEST_JWK_MEMBER = 42;
 const HEX_DIGITS = toTable('0123456789abcdefABCDEF');
@@ -36,16 +37,20 @@ const PRINTABLE = toTable(Array.from({ length: 95 }, (_, index) => String.fromCh
 /** All that is told by text says more than this on one line. */
 const SHORTEST_TEXT = 14;
 
-/** Every leak, in order, none within another. */
-export function findLeaks(text: string): Leak[] {
-  const pem = findPemHeaders(text);
-  const isWithinPem = ({ start }: Run): boolean => pem.some((leak) => start >= leak.start && start < leak.end);
-  const encoded = findLongRuns(text).flatMap((run) => {
-    if (pem.length > 0 && isWithinPem(run)) return [];
-    const kind = kindOfRun(run, 0);
-    return kind === undefined ? [] : [{ kind, start: run.start, end: run.end }];
-  });
-  return [...pem, ...encoded].sort((a, b) => a.start - b.start);
+/**
+ * Every leak, in order, none within another.
+ * @param isAllowed whether the letters from `start` to `end` may be a key: then they are not looked into.
+ */
+export function findLeaks(text: string, isAllowed?: (start: number, end: number) => boolean): Leak[] {
+  const leaks: Leak[] = findPemHeaders(text).filter(({ start, end }) => isAllowed?.(start, end) !== true);
+  const pem = [...leaks];
+  for (const run of findLongRuns(text)) {
+    const { start, end } = run;
+    if (isAllowed?.(start, end) === true || pem.some((leak) => start >= leak.start && start < leak.end)) continue;
+    const kind = kindOfOuterRun(run);
+    if (kind !== undefined) leaks.push({ kind, start, end });
+  }
+  return leaks.sort((a, b) => a.start - b.start);
 }
 
 /** Whether there is any: for words that are about to be shown. */
@@ -53,11 +58,32 @@ export function hasLeak(text: string): boolean {
   return text.length >= SHORTEST_LEAK && findLeaks(text).length > 0;
 }
 
+/** What was searched in vain: a few paths come again in every object, and are most of what is long. */
+const harmless = new Set<string>();
+const MOST_HARMLESS = 1000;
+/** What is longer is no path, and should not be kept. */
+const LONGEST_HARMLESS = 80;
+
+/**
+ * Only lines of text as it is are remembered, by all their letters: within base64 less is taken off, and what stands
+ * before may tell more of the same letters.
+ */
+function kindOfOuterRun(run: Run): string | undefined {
+  if (isJwkMember(run)) return JWK;
+  if (run.firstEnd !== run.end || run.length > LONGEST_HARMLESS) return kindOfRun(run, 0);
+  const letters = lettersOf(run);
+  if (harmless.has(letters)) return undefined;
+  const kind = kindOfRun(run, 0);
+  // A copy, since a slice would keep the whole text in memory.
+  if (kind === undefined && harmless.size < MOST_HARMLESS) harmless.add(Buffer.from(letters).toString());
+  return kind;
+}
+
 /** @param depth how many times base64 was taken off to get this text. */
 function kindOfRun(run: Run, depth: number): string | undefined {
   if (isCertificate(run.text.slice(run.start, run.firstEnd), run.length)) return undefined;
   const letters = lettersOf(run);
-  const literal = kindOfLetters(run, letters);
+  const literal = isJwkMember(run) ? JWK : kindOfLetters(letters);
   if (literal !== undefined) return literal + (DEPTHS[depth] ?? '');
   if (depth === DEEPEST) return undefined;
   const bytes = decode(letters, 'base64');
@@ -66,11 +92,13 @@ function kindOfRun(run: Run, depth: number): string | undefined {
   return run.firstEnd === run.end ? kindOfMisaligned(letters, depth) : kindOfLines(run, depth);
 }
 
+function isJwkMember({ text, start, length }: Run): boolean {
+  return length >= SHORTEST_JWK_MEMBER && JWK_MEMBER.test(text.slice(Math.max(0, start - 16), start));
+}
+
 /** What is told without taking base64 off. */
-function kindOfLetters({ text, start, length }: Run, letters: string): string | undefined {
-  const isMember = length >= SHORTEST_JWK_MEMBER && JWK_MEMBER.test(text.slice(Math.max(0, start - 16), start));
-  if (isMember) return 'private JSON Web Key';
-  if (length < HEAD && AGE_IDENTITY.test(letters)) return 'age identity';
+function kindOfLetters(letters: string): string | undefined {
+  if (letters.length < HEAD && AGE_IDENTITY.test(letters)) return 'age identity';
   const hex = nextRun(letters, HEX_DIGITS, SHORTEST_HEX, 0);
   if (hex === undefined) return undefined;
   const digits = letters.slice(...hex);

@@ -11,24 +11,16 @@ export function toTable(characters: string): Uint8Array {
 }
 
 /**
- * The first run of at least `shortest` characters of `table` that begins at or behind `from`. Looks at every `shortest`-th
- * character, and from there at its neighbours.
+ * The first run of at least `shortest` characters of `table` that begins at or behind `from`. Looks at the last character
+ * that such a run would have and backwards from there: behind the first that is none of them, the next may begin.
  */
 export function nextRun(text: string, table: Uint8Array, shortest: number, from: number): Bounds | undefined {
-  const length = text.length;
-  let floor = from;
-  let probe = from + shortest - 1;
-  while (probe < length) {
-    if (table[text.charCodeAt(probe)] !== 1) {
-      probe += shortest;
-      continue;
-    }
-    let start = probe;
-    while (start > floor && table[text.charCodeAt(start - 1)] === 1) start--;
-    const end = endOfRun(text, table, probe);
-    if (end - start >= shortest) return [start, end];
-    floor = end;
-    probe = end + shortest;
+  let start = from;
+  for (let end = start + shortest; end <= text.length; end = start + shortest) {
+    let at = end - 1;
+    while (at >= start && table[text.charCodeAt(at)] === 1) at--;
+    if (at < start) return [start, endOfRun(text, table, end)];
+    start = at + 1;
   }
   return undefined;
 }

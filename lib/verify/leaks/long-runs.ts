@@ -29,8 +29,6 @@ const BLANK = toTable(' ');
 const GAP_STARTS = toTable(' \t\r\n\\%');
 /** Begins the last line of PEM. */
 const ARMOUR = '-----';
-/** Behind the name of the next field. */
-const FIELD_END = /[:.]/;
 /** What is left in a run of an escape before it: of `\n`, `\u003e`, `%0A`. */
 const ESCAPE_REST = { '\\': /^(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[nrt])/i, '%': /^[0-9a-f]{2}/i } as const;
 
@@ -87,7 +85,8 @@ function nextLine(text: string, end: number): Bounds | undefined {
   if (text.startsWith(ARMOUR, start)) return undefined;
   const lineEnd = endOfRun(text, LETTERS, start);
   const isBlank = start === end + 1 && text[end] === ' ';
-  if (FIELD_END.test(text.charAt(lineEnd))) return undefined;
+  // Behind the name of the next field.
+  if (text[lineEnd] === ':' || text[lineEnd] === '.') return undefined;
   return lineEnd - start < (isBlank ? SHORTEST_RUN : SHORTEST_LINE) ? undefined : [start, lineEnd];
 }
 
