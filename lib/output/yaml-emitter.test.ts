@@ -18,6 +18,21 @@ describe('the form', () => {
   });
 });
 
+test('texts and keys in whatever order, as often and as many as there are, are rendered as the first time', () => {
+  const place = (name: string): unknown => ({
+    [name]: name,
+    list: [{ [name]: [name, { [name]: `${name}\n${name}` }] }],
+  });
+  const textOf = (name: string): string =>
+    `NAME: NAME\nlist:\n  - NAME:\n      - NAME\n      - NAME: |-\n          XXXX\n          XXXX\n`
+      .replaceAll('NAME', name.startsWith('1') ? `"${name}"` : name)
+      .replaceAll('XXXX', name);
+  const names = Array.from({ length: 10_100 }, (_, index) => (index % 2 === 0 ? `a${index}` : `1${index}`));
+  for (const name of [...names, ...names.slice(0, 5)]) {
+    expect(renderYaml(place(name))).toBe(textOf(name));
+  }
+});
+
 describe('what is refused, as it is our mistake', () => {
   const cycle: Record<string, unknown> = {};
   cycle['self'] = { list: [cycle] };

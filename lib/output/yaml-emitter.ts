@@ -22,103 +22,147 @@ const LONGEST_SIMPLE_KEY = 1000;
  * bigints, dates and other class instances, cycles, text with half a surrogate pair.
  */
 export function renderYaml(value: unknown): string {
-  const writer: Writer = { text: '', keys: [], ancestors: [] };
-  writeNode(writer, value, '', false);
-  return writer.text;
+  const writer = write(value, false);
+  // Rare, and then all is written anew: to ask beforehand took each key a look.
+  return (writer.hasSurrogateKeys ? write(value, true) : writer).text;
+}
+
+function write(value: unknown, isByCodePoint: boolean): Writer {
+  const writer: Writer = { text: '', isByCodePoint, hasSurrogateKeys: false, keys: [], ancestors: [] };
+  writeNode(writer, value, TOP, '');
+  return writer;
 }
 
 /** One text that only grows: pieces that every level would copy into its parent's are what printing costs. */
 interface Writer {
   text: string;
+  /** Whether keys are sorted by code point. JavaScript sorts by UTF-16 unit, which differs only where there are surrogates. */
+  readonly isByCodePoint: boolean;
+  hasSurrogateKeys: boolean;
   /** Where the walk stands: for messages, and to find cycles. */
   readonly keys: (string | number)[];
   readonly ancestors: object[];
 }
 
-/**
- * The node, to its line feed. Its further lines are indented. Where it follows a key, a scalar stands behind a blank and a
- * collection on lines of its own.
- */
-function writeNode(writer: Writer, value: unknown, indent: string, isAfterKey: boolean): void {
-  if (typeof value === 'object' && value !== null) writeCollection(writer, value, indent, isAfterKey);
-  else writer.text += (isAfterKey ? ' ' : '') + renderScalar(writer, value, indent);
+/** What lines that are indented equally have in common. */
+interface Level {
+  readonly indent: string;
+  /** The start of a line by its key, `  name:`. The same few hundred come again in every object. */
+  readonly heads: Map<string, string>;
+  /** The start of the line of an item: `  -`. */
+  readonly dash: string;
+  inner?: Level;
 }
 
-function renderScalar(writer: Writer, value: unknown, indent: string): string {
-  if (typeof value === 'string') return renderString(writer, value, indent);
-  if (value === null || typeof value === 'boolean') return `${String(value)}\n`;
-  if (typeof value !== 'number') return refuse(typeof value, writer);
-  return Number.isFinite(value) ? `${renderNumber(value)}\n` : refuse(String(value), writer);
+const TOP = toLevel('');
+/** Behind the dash of an item. */
+const IN_ITEM = toLevel(' ');
+
+function toLevel(indent: string): Level {
+  return { indent, heads: new Map(), dash: `${indent}-` };
 }
+
+function innerOf(level: Level): Level {
+  level.inner ??= toLevel(level.indent + STEP);
+  return level.inner;
+}
+
+/** What stands between a collection and what it belongs to: nothing at the top, a blank after a dash, a line feed after a key. */
+type Start = '' | ' ' | '\n';
+
+/** The node, to its line feed. Its further lines are indented. A scalar stands behind a blank, but at the top. */
+function writeNode(writer: Writer, value: unknown, level: Level, start: Start): void {
+  if (typeof value === 'object' && value !== null) writeCollection(writer, value, level, start);
+  else writer.text += start === '' ? renderScalar(writer, value, level).slice(1) : renderScalar(writer, value, level);
+}
+
+function renderScalar(writer: Writer, value: unknown, level: Level): string {
+  if (typeof value === 'string') return renderString(writer, value, level.indent);
+  if (value === null || typeof value === 'boolean') return ` ${String(value)}\n`;
+  if (typeof value !== 'number') return refuse(typeof value, writer);
+  return Number.isFinite(value) ? ` ${renderNumber(value)}\n` : refuse(String(value), writer);
+}
+
+/** Texts that came before, with the blank and line feed round them. Forgotten when they are many: what is frequent comes again. */
+const knownTexts = new Map<string, string>();
+const MOST_KNOWN = 10_000;
+const LONGEST_KNOWN = 80;
 
 function renderString(writer: Writer, text: string, indent: string): string {
+  const isShort = text.length <= LONGEST_KNOWN;
+  const known = isShort ? knownTexts.get(text) : undefined;
+  if (known !== undefined) return known;
   if (!text.isWellFormed()) return refuse('text with half a surrogate pair', writer);
   // At the top there is no parent to be deeper than, but some readers want a blank all the same.
-  return renderLiteral(text, indent || STEP) ?? `${renderText(text)}\n`;
+  const literal = renderLiteral(text, indent || STEP);
+  if (literal !== undefined) return ` ${literal}`;
+  return isShort ? remember(knownTexts, text, [' ', renderText(text), '\n']) : ` ${renderText(text)}\n`;
 }
 
-function writeCollection(writer: Writer, value: object, indent: string, isAfterKey: boolean): void {
+/** Joined, since a text that is added up stays a tree of its pieces, which is walked anew with each text that it is part of. */
+function remember(known: Map<string, string>, text: string, pieces: readonly string[]): string {
+  if (known.size >= MOST_KNOWN) known.clear();
+  const rendered = pieces.join('');
+  known.set(text, rendered);
+  return rendered;
+}
+
+function writeCollection(writer: Writer, value: object, level: Level, start: Start): void {
   if (writer.ancestors.includes(value)) return refuse('a cycle', writer);
   writer.ancestors.push(value);
-  const lead = isAfterKey ? `\n${indent}` : '';
   const isEmpty = Array.isArray(value)
-    ? !writeList(writer, value, indent, lead)
-    : !writeMap(writer, toRecord(value, writer), indent, lead);
-  if (isEmpty) writer.text += `${isAfterKey ? ' ' : ''}${Array.isArray(value) ? '[]' : '{}'}\n`;
+    ? !writeList(writer, value, level, start)
+    : !writeMap(writer, toRecord(value, writer), level, start);
+  if (isEmpty) writer.text += `${start === '' ? '' : ' '}${Array.isArray(value) ? '[]' : '{}'}\n`;
   writer.ancestors.pop();
 }
 
 /** @returns whether there was anything to write. */
-function writeList(writer: Writer, list: readonly unknown[], indent: string, lead: string): boolean {
-  const inner = indent + STEP;
+function writeList(writer: Writer, list: readonly unknown[], level: Level, start: Start): boolean {
+  const inner = innerOf(level);
   for (let index = 0; index < list.length; index++) {
     writer.keys.push(index);
-    writer.text += `${index === 0 ? lead : indent}- `;
-    writeNode(writer, list[index], inner, false);
+    if (index === 0 && start === '\n') writer.text += start;
+    writer.text += index === 0 && start === ' ' ? IN_ITEM.dash : level.dash;
+    writeNode(writer, list[index], inner, ' ');
     writer.keys.pop();
   }
   return list.length > 0;
 }
 
 /** @returns whether there was anything to write. */
-function writeMap(writer: Writer, map: Readonly<Record<string, unknown>>, indent: string, lead: string): boolean {
-  const inner = indent + STEP;
-  let before = lead;
-  let isWritten = false;
-  for (const key of sortedKeys(map, writer.keys.length === 0)) {
+function writeMap(writer: Writer, map: Readonly<Record<string, unknown>>, level: Level, start: Start): boolean {
+  const inner = innerOf(level);
+  let isFirst = true;
+  for (const key of sortedKeys(map, writer)) {
     const value = map[key];
     if (value === undefined) continue;
     writer.keys.push(key);
-    writer.text += before + renderKey(key, indent, writer);
-    writeNode(writer, value, inner, true);
+    if (isFirst && start === '\n') writer.text += start;
+    const place = isFirst && start === ' ' ? IN_ITEM : level;
+    writer.text += place.heads.get(key) ?? renderHead(key, place, level.indent, writer);
+    writeNode(writer, value, inner, '\n');
     writer.keys.pop();
-    before = indent;
-    isWritten = true;
+    isFirst = false;
   }
-  return isWritten;
+  return !isFirst;
 }
 
-/** The same few hundred keys come again in every object; a tenant's own are few, and the cache is bounded. */
-const knownKeys = new Map<string, string>();
-const MOST_KNOWN_KEYS = 10_000;
-
-function renderKey(key: string, indent: string, writer: Writer): string {
-  const known = knownKeys.get(key);
-  if (known !== undefined) return known;
+function renderHead(key: string, { indent, heads }: Level, colonIndent: string, writer: Writer): string {
   if (!key.isWellFormed()) return refuse('a key with half a surrogate pair', writer);
   const text = renderText(key);
-  if (text.length > LONGEST_SIMPLE_KEY) return `? ${text}\n${indent}:`;
-  // One with surrogates is asked for again, since it decides how its neighbours are sorted.
-  if (knownKeys.size < MOST_KNOWN_KEYS && !hasSurrogate(key)) knownKeys.set(key, `${text}:`);
-  return `${text}:`;
+  // Such a key is never remembered: it has to be told each time.
+  const hasSurrogates = /[\ud800-\udfff]/.test(key);
+  if (hasSurrogates) writer.hasSurrogateKeys = true;
+  if (text.length > LONGEST_SIMPLE_KEY) return `${indent}? ${text}\n${colonIndent}:`;
+  return hasSurrogates ? `${indent}${text}:` : remember(heads, key, [indent, text, ':']);
 }
 
-function sortedKeys(map: Readonly<Record<string, unknown>>, isTop: boolean): string[] {
+function sortedKeys(map: Readonly<Record<string, unknown>>, { isByCodePoint, keys: place }: Writer): string[] {
   const keys = Object.keys(map);
   sortInPlace(keys);
-  // JavaScript sorts by UTF-16 unit, which differs from code points only where there are surrogates.
-  if (mayHaveSurrogate(keys)) keys.sort(compareCodePoints);
-  if (!isTop) return keys;
+  if (isByCodePoint) keys.sort(compareCodePoints);
+  if (place.length > 0) return keys;
   return [
     ...FIRST_AT_TOP.filter((key) => Object.hasOwn(map, key)),
     ...keys.filter((key) => !FIRST_AT_TOP.includes(key)),
@@ -142,17 +186,8 @@ function sortInPlace(keys: string[]): void {
   }
 }
 
-function mayHaveSurrogate(keys: readonly string[]): boolean {
-  for (const key of keys) if (!knownKeys.has(key) && hasSurrogate(key)) return true;
-  return false;
-}
-
 function compareCodePoints(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
-function hasSurrogate(text: string): boolean {
-  return /[\ud800-\udfff]/.test(text);
 }
 
 /** Objects of any realm (jest has its own) are plain when nothing stands above their prototype. */
