@@ -69,7 +69,7 @@ test('what a worker dies of is heard, whenever it dies', async () => {
   const fleet = aFleet({ tenants: [] });
   const place = { fresh: newFolder(), present: newFolder(), before: new Set<string>() };
   const shared = workers.share({ fleet, certificates: new Map(), place, stages: new Stages() });
-  await expect(shared).rejects.toThrow('a worker finds faults in a fleet that the main thread finds sound');
+  await expect(shared).rejects.toThrow('the main thread finds no fault in a fleet that a worker finds faults in');
   await workers.stop();
 }, 60_000);
 

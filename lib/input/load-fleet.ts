@@ -29,10 +29,30 @@ export function loadFleet(folder: string, onProgress?: (done: number, total: num
 }
 
 /** The second half of {@link loadFleet}: decided by the texts alone. */
-export function understandFleet(
+export function understandFleet(texts: FleetTexts, onProgress?: (done: number, total: number) => void): LoadedFleet {
+  const { reading, pki, issues: found } = understandDocuments(texts, onProgress);
+  const issues = sortIssues([...texts.files.issues, ...found, ...checkReading(reading)]);
+  const value = toFleet(reading, pki);
+  if (value === undefined || hasErrors(issues)) return { ok: false, issues };
+  return { ok: true, value, warnings: issues };
+}
+
+/** The same fleet again, without the laws: for a thread that starts while another judges these texts. Undefined where a document has faults. */
+export function understandUnjudged(texts: FleetTexts): Fleet | undefined {
+  const { reading, pki, issues } = understandDocuments(texts);
+  return issues.length > 0 ? undefined : toFleet(reading, pki);
+}
+
+interface Documents {
+  readonly reading: Reading;
+  readonly pki: PkiFolder | undefined;
+  readonly issues: readonly Issue[];
+}
+
+function understandDocuments(
   { files, texts }: FleetTexts,
   onProgress?: (done: number, total: number) => void,
-): LoadedFleet {
+): Documents {
   const reader = new Reader(texts);
   const reading: Reading = {
     platform: files.hasPlatform ? reader.read('platform.yaml', 'Platform', platformDocument) : undefined,
@@ -42,11 +62,13 @@ export function understandFleet(
     }),
   };
   const pki = files.pki === undefined ? undefined : reader.readPki(files.pki);
-  const issues = sortIssues([...files.issues, ...reader.issues, ...checkReading(reading)]);
+  return { reading, pki, issues: reader.issues };
+}
+
+function toFleet(reading: Reading, pki: PkiFolder | undefined): Fleet | undefined {
   const { platform } = reading;
-  if (platform === undefined || hasErrors(issues)) return { ok: false, issues };
-  const value = { platform, tenants: toTenants(reading), ...(pki === undefined ? {} : { pki }) };
-  return { ok: true, value, warnings: issues };
+  if (platform === undefined) return undefined;
+  return { platform, tenants: toTenants(reading), ...(pki === undefined ? {} : { pki }) };
 }
 
 /** Understands documents one by one and gathers what is wrong with them. */
