@@ -50,9 +50,10 @@ function makeFolders(fresh: string, files: ReadonlyMap<string, string>): void {
 }
 
 function placeFile({ fresh, present, before }: TreePlace, path: string, text: string): keyof Added {
-  const target = join(fresh, path);
+  // Not join, which takes a tenth of the time of a file: paths are plain (assertTreePaths).
+  const target = `${fresh}/${path}`;
   const isKnown = before.has(path);
-  if (isKnown && keepFile(join(present, path), target, Buffer.from(text))) return 'unchanged';
+  if (isKnown && keepFile(`${present}/${path}`, target, Buffer.from(text))) return 'unchanged';
   // "x": two paths that this file system takes for one must not overwrite each other.
   fs.writeFileSync(target, text, { flag: 'wx' });
   return isKnown ? 'changed' : 'created';
