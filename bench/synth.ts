@@ -18,12 +18,11 @@ const SIZES = [
 
 function measureOnce(folder: string, flags: readonly string[]): Measurement {
   const output = path.join(folder, 'out');
-  const script = path.join(__dirname, 'measure.ts');
-  const child = spawnSync(
-    process.execPath,
-    ['-r', '@swc-node/register', script, path.join(folder, 'fleet'), output, ...flags],
-    { encoding: 'utf8' },
-  );
+  // What users run is compiled: threads would compile the sources anew.
+  const script = path.resolve(__dirname, '../build/bench/measure.js');
+  const child = spawnSync(process.execPath, [script, path.join(folder, 'fleet'), output, ...flags], {
+    encoding: 'utf8',
+  });
   rmSync(output, { recursive: true, force: true });
   if (child.status !== 0) throw new Error(child.stderr);
   return JSON.parse(child.stdout) as Measurement;
