@@ -72,12 +72,17 @@ export class FolderWorkers {
   /** Shares all folders of the fleet with the calling thread; in no order. Rejects with what a worker died of. */
   async share(source: FolderSource, onProgress?: (done: number, total: number) => void): Promise<FolderOutcome[]> {
     const next = new SharedArrayBuffer(4);
-    const order: WorkerOrder = { certificates: toPlainStore(source.certificates), place: source.place, next };
-    for (const { worker } of this.workers) worker.postMessage(order);
+    this.order(source, next);
     const own = makeFolders(source, next, onProgress);
     const others = await Promise.all(this.workers.map(({ answer }) => answer));
     for (const { stages } of others) source.stages.add(stages);
     return [own, ...others.map(({ outcomes }) => outcomes)].flat();
+  }
+
+  private order({ certificates, place }: FolderSource, next: SharedArrayBuffer): void {
+    if (this.workers.length === 0) return;
+    const order: WorkerOrder = { certificates: toPlainStore(certificates), place, next };
+    for (const { worker } of this.workers) worker.postMessage(order);
   }
 
   async stop(): Promise<void> {
