@@ -2,77 +2,27 @@
  * Configuration text is safe: every scalar of every document of every fleet here is replaced by text that would end a word, a
  * line, a quote or a block of a configuration. Either the document is refused, or nothing of the text is read as more than one word.
  */
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse, stringify } from 'yaml';
-import type { z } from 'zod';
+import { stringify } from 'yaml';
 import { drawManifests } from './charts/draw-manifests';
+import { renderK8sniffFiles } from './constructs/front/k8sniff-config';
 import { parseDocument } from './input/document';
 import { loadFleet } from './input/load-fleet';
 import { renderClientKits } from './kits/client-kits';
-import { appDocument } from './model/app';
 import type { Fleet } from './model/fleet';
 import { renderIssues } from './model/issue';
 import { renderPlace } from './model/laws/first-seen';
 import type { KubernetesObject } from './model/manifest';
-import { platformDocument } from './model/platform';
 import type { ValuePath } from './model/source';
-import { tenantDocument } from './model/tenant';
+import { documentsOf, scalarsOf, schemaOf, withText, type FleetDocument } from './testing/fleet-documents';
+import { CANARY, HOSTILE } from './testing/hostile-text';
 import { namedDrawables } from './testing/named-certificates';
 import { flatten, parseNginx, type Directive } from './testing/parse-nginx';
 import { newFolder, removeFolders } from './testing/synth-folder';
 
-/** No directive, section or variable of any program is called so. */
-const CANARY = 'gatehouse_injected';
-const HOSTILE = [
-  `x; ${CANARY} on;`,
-  `x" ; ${CANARY} on; "`,
-  `x'; ${CANARY} on; '`,
-  `x;}} ${CANARY} {`,
-  `x\n${CANARY} on;\n`,
-  `x\r\n${CANARY} = 1\r\n[${CANARY}]\r\n`,
-  `$${CANARY}`,
-  `\${${CANARY}}`,
-  `x\\"; ${CANARY} on; #`,
-  `/x { ${CANARY} on; } #`,
-  `x.example # ${CANARY}\n${CANARY} on;`,
-  `x\u2028${CANARY} on;`,
-];
-
-const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
-  Platform: platformDocument,
-  Tenant: tenantDocument,
-  App: appDocument,
-};
-
-interface Sample {
-  readonly fleet: string;
-  readonly file: string;
-  readonly value: unknown;
+interface Sample extends FleetDocument {
   readonly paths: readonly ValuePath[];
-}
-
-function documentsOf(fleet: string): Sample[] {
-  return readdirSync(fleet, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
-    .map((entry) => {
-      const file = path.relative(fleet, path.join(entry.parentPath, entry.name));
-      const value: unknown = parse(readFileSync(path.join(fleet, file), 'utf8'));
-      return { fleet, file, value, paths: scalarsOf(value) };
-    });
-}
-
-function scalarsOf(value: unknown, at: ValuePath = []): ValuePath[] {
-  if (typeof value !== 'object' || value === null) return [at];
-  const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return entries.flatMap(([key, inner]) => scalarsOf(inner, [...at, key]));
-}
-
-function withText(value: unknown, at: ValuePath, text: string): unknown {
-  const [key, ...rest] = at;
-  if (key === undefined) return text;
-  if (Array.isArray(value)) return value.map((item: unknown, i) => (i === key ? withText(item, rest, text) : item));
-  return { ...(value as object), [key]: withText((value as Record<string, unknown>)[key], rest, text) };
 }
 
 /** Every configuration that a program reads: all entries of ConfigMaps that are Gatehouse's own. */
@@ -104,6 +54,15 @@ function inKit(file: string, text: string): string[] {
   return text.includes(CANARY) ? [file] : [];
 }
 
+/** Whatever JSON.parse, which shares nothing with what writes it, finds of the text: names of hosts and tenants alone stand there. */
+function inJson(file: string, text: string): string[] {
+  try {
+    return JSON.stringify(JSON.parse(text)).includes(CANARY) ? [file] : [];
+  } catch (error) {
+    return [`${file} is unreadable: ${String(error)}`];
+  }
+}
+
 /** Where a document says the text, in addition to what it says otherwise. */
 interface Change {
   readonly sample: Sample;
@@ -133,7 +92,9 @@ function injectedBy(fleet: string, text: string, changes: readonly Change[]): Tr
     const drawables = namedDrawables(plain);
     const objects = drawManifests(plain, drawables).map(({ object }) => object);
     const kits = [...renderClientKits(plain, drawables)].flatMap(([file, text]) => inKit(file, text));
-    return { kept: changes, injected: [...configurationsOf(objects).flatMap(injectionsOf), ...kits] };
+    // Whatever engine the fleet has: k8sniff's files are made of the same routes.
+    const k8sniff = Object.entries(renderK8sniffFiles(plain)).flatMap(([file, json]) => inJson(file, json));
+    return { kept: changes, injected: [...configurationsOf(objects).flatMap(injectionsOf), ...kits, ...k8sniff] };
   }
   const places = new Set(loaded.issues.map(({ where }) => renderPlace(where)));
   const left = changes.map(({ sample, paths }, i) => {
@@ -154,7 +115,7 @@ function withPlainKeys(fleet: Fleet): Fleet {
 /** The places where the schema lets the text stand. */
 function changesWith(samples: readonly Sample[], text: string): Change[] {
   return samples.map((sample) => {
-    const schema = SCHEMAS[(sample.value as { readonly kind: string }).kind];
+    const schema = schemaOf(sample.value);
     return { sample, paths: sample.paths.filter((at) => schema?.safeParse(withText(sample.value, at, text)).success) };
   });
 }
@@ -164,7 +125,7 @@ const FLEETS = ['fleet', ...readdirSync('e2e/fleets').map((name) => `e2e/fleets/
 afterAll(removeFolders);
 
 describe.each(FLEETS)('hostile text in %s', (fleet) => {
-  const samples = documentsOf(fleet);
+  const samples = documentsOf(fleet).map((document) => ({ ...document, paths: scalarsOf(document.value) }));
 
   it.each(HOSTILE.map((text) => [JSON.stringify(text), text]))('%s is refused, or stays one word', (_shown, text) => {
     const { kept, injected } = injectedBy(fleet, text, changesWith(samples, text));
@@ -179,5 +140,9 @@ test('an injection would be seen', () => {
   for (const text of HOSTILE.filter((hostile) => !hostile.includes('\u2028'))) {
     const places = [`http { x ${text}; }`, `http { x "${text}"; }`, `http { x '${text}'; }`];
     expect(places.flatMap(injectionsOf)).not.toEqual([]);
+  }
+  for (const text of HOSTILE) {
+    const places = [`{ "host": "${text}" }`, JSON.stringify({ host: text }), JSON.stringify({ [text]: 1 })];
+    for (const place of places) expect(inJson('x.json', place)).not.toEqual([]);
   }
 });
