@@ -1,6 +1,7 @@
 /** Every protocol from the Internet, on one address, for two tenants at once: real servers, real clients, and the kits as they are written. */
 import { join } from 'node:path';
 import { attemptFromInternet, httpRequest, type Attempt } from './attempt';
+import { describeIdleConnections, shortenSilence } from './chapters/idle-connections';
 import { openClientMachine, throughKit, type ClientMachine } from './client-machine';
 import { CLIENT_ADDRESS, KEEP, PUBLIC_ADDRESS } from './environment';
 import { copyFleet, removeCopy, synthesize } from './fleet-copy';
@@ -28,6 +29,7 @@ describe('every protocol from the Internet, on one address', () => {
 
   beforeAll(async () => {
     await removeEverything();
+    shortenSilence(copy);
     await synthesize(copy);
     await claimNamespaces(...namespacesOf(copy));
     machine = await openClientMachine(kits, HOSTS);
@@ -81,6 +83,11 @@ made.close()`;
     };
     expect(await Promise.all(BOTH.map(talk))).toEqual(BOTH.map((tenant) => `for ${tenant}\n0\n`));
   });
+
+  describeIdleConnections(
+    () => machine,
+    (kit, client) => made(example(kit, client, USER)),
+  );
 
   it('Redis over TLS', async () => {
     const kit = `${ACME}/cache/redis`;
