@@ -1,4 +1,5 @@
 /** What the health listener asks an app on behalf of kubelet, and that not a byte of the answer comes back. */
+import { podSpec } from '../model/pod';
 import { drawFleet, nginxOf } from '../testing/drawn-fleet';
 import { bodies, flatten, named, values, type Directive } from '../testing/parse-nginx';
 
@@ -44,6 +45,16 @@ test("the probe's headers are sent, and kubelet's Host unless the probe names on
     'X-Probe a; b {}',
   ]);
   expect(headersOf([{ name: 'HOST', value: 'app.example' }])).toEqual(['Content-Length ', 'HOST app.example']);
+});
+
+test('a header name that nginx has no room for is refused', () => {
+  const accepts = (name: string): boolean =>
+    podSpec.safeParse({
+      containers: [
+        { name: 'a', image: 'b', readinessProbe: { httpGet: { port: 1, httpHeaders: [{ name, value: '' }] } } },
+      ],
+    }).success;
+  expect([46, 47].map((length) => accepts('x'.repeat(length)))).toEqual([true, false]);
 });
 
 test('kubelet gets an empty answer: the response of the app is looked at, never proxied', () => {

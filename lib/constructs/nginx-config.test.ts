@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { arbitraryFleet } from '../testing/arbitrary-fleet';
 import { drawObjects, findAll, drawFleet } from '../testing/drawn-fleet';
-import { flatten, parseNginx, type Word } from '../testing/parse-nginx';
+import { bodies, flatten, named, parseNginx, values, type Directive, type Word } from '../testing/parse-nginx';
 import type { KubernetesObject } from '../model/manifest';
 import { variable, word } from './nginx-config';
 
@@ -88,6 +88,42 @@ test('in any fleet every configuration is read to its end, and no word in it cou
     { numRuns: 50 },
   );
   expect(count).toBeGreaterThan(150);
+});
+
+/** nginx's hashes (ngx_hash_init, 64 bit): the name, its length and two pointers in one bucket, or it does not start. */
+function bucketFor(name: string): number {
+  return 16 + Math.ceil((name.length + 2) / 8) * 8;
+}
+
+/** Names in that part of a configuration for which its bucket is too small. */
+function homelessIn(part: readonly Directive[], size: string, names: readonly string[]): string[] {
+  const [bucket = '64'] = values(part, size);
+  return names.filter((name) => bucketFor(name) > Number(bucket));
+}
+
+test('in any fleet nginx has room for the longest host, variable and key of a map', () => {
+  const longest = new Set<number>();
+  fc.assert(
+    fc.property(arbitraryFleet(), (fleet) => {
+      for (const config of configsOf(drawObjects(fleet)).map(parseNginx)) {
+        for (const part of ['stream', 'http'].flatMap((name) => bodies(config, name))) {
+          const maps = named(part, 'map');
+          const variables = maps.map(({ words }) => words[2]?.text.slice(1) ?? '');
+          const keys = maps.flatMap(({ body = [] }) =>
+            // Patterns are not looked up in it.
+            body.map(({ words }) => words[0]?.text ?? '').filter((key) => !key.startsWith('~')),
+          );
+          const hosts = bodies(part, 'server').flatMap((server) => values(server, 'server_name'));
+          for (const variable of variables) longest.add(variable.length);
+          expect(homelessIn(part, 'variables_hash_bucket_size', variables)).toEqual([]);
+          expect(homelessIn(part, 'server_names_hash_bucket_size', hosts)).toEqual([]);
+          expect(homelessIn(part, 'map_hash_bucket_size', keys)).toEqual([]);
+        }
+      }
+    }),
+    { numRuns: 50, seed: 1 },
+  );
+  expect(Math.max(...longest)).toBeGreaterThan(46);
 });
 
 test('a word is rendered as it is, or not at all', () => {

@@ -127,6 +127,9 @@ export interface ConnectionLimit {
 /** Long names as keys. Must stand before the first map. */
 export const LARGE_MAPS = ['map_hash_bucket_size 512;', 'map_hash_max_size 65536;'];
 
+/** Hosts, and variables called after endpoints and apps: nginx's own room ends at 46 characters, and it does not start with longer ones. */
+export const LONG_NAMES = ['server_names_hash_bucket_size 512;', 'variables_hash_bucket_size 512;'];
+
 /**
  * No server resumes a session. One resumed would carry on the leaf that was shown when it began, renewed or withdrawn
  * meanwhile: nginx keeps a shared cache over a reload (docs/decisions/0018-no-resumption.md).

@@ -17,7 +17,16 @@ import { renderEdgeListener } from './listeners/edge-listener';
 import { renderEgressListener } from './listeners/egress-listener';
 import { renderMeshListener } from './listeners/mesh-listener';
 import { renderOutsideListener } from './listeners/outside-listener';
-import { block, healthServer, LARGE_MAPS, mainContext, REFUSALS_LOG, resolver, TEMPORARY_PATHS } from './nginx-config';
+import {
+  block,
+  healthServer,
+  LARGE_MAPS,
+  LONG_NAMES,
+  mainContext,
+  REFUSALS_LOG,
+  resolver,
+  TEMPORARY_PATHS,
+} from './nginx-config';
 import { ownLeafFolder } from './own-leaves';
 
 export interface SidecarConfigProps {
@@ -38,6 +47,7 @@ export function renderSidecarConfig(props: SidecarConfigProps): string {
   const { endpoints, egresses } = app.spec;
   const stream = [
     LARGE_MAPS,
+    LONG_NAMES,
     REFUSALS_LOG,
     resolver(platform),
     ownLeafFolder(planAppOwnLeaves(platform, tenant, app)),

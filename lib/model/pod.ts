@@ -13,7 +13,8 @@ const httpGet = z.looseObject({
   httpHeaders: z
     .array(
       z.strictObject({
-        name: z.string().regex(/^[A-Za-z0-9-]+$/, 'a header name: A-Z a-z 0-9 -'),
+        // nginx has no room for longer ones, and does not start.
+        name: z.string().regex(/^[A-Za-z0-9-]{1,46}$/, 'a header name: A-Z a-z 0-9 -, at most 46'),
         value: z.string().regex(/^[ !#%-[\]-~]*$/, 'a header value in ASCII, without " $ and \\'),
       }),
     )
