@@ -1,34 +1,16 @@
 /** The real program reads every configuration that is rendered for it, with the certificates that it would find. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { askNginx, configurationOf, spoilt, type Subject } from './configuration-bench';
 import { copyFleet, removeCopy, synthesize } from './fleet-copy';
 import { KEEP } from './environment';
 import { removeEverything } from './installation';
-import { exec } from './kubectl';
-import { nginxSubjectsOf, type NginxSubject } from './nginx-subjects';
+import { nginxSubjectsOf } from './nginx-subjects';
 import { startNames } from './outside-names';
-import { NGINX_BENCH, PLAIN_NAMESPACE, startPlainPods } from './plain-pods';
-
-interface Verdicts {
-  readonly version: string;
-  readonly verdicts: readonly { readonly name: string; readonly accepted: boolean; readonly said: string }[];
-}
+import { NGINX_BENCH, startPlainPods } from './plain-pods';
 
 /** Ends TLS, or begins it: a gate whose hosts all end theirs in sidecars names its key and never reads it. */
 const USES_A_KEY = /^ *ssl_certificate_key |^ *proxy_ssl on;/m;
-
-const PROGRAM = readFileSync(join(__dirname, 'programs', 'nginx_accepts.py'), 'utf8');
-
-async function ask(subjects: readonly NginxSubject[]): Promise<Verdicts> {
-  const answer = await exec(PLAIN_NAMESPACE, NGINX_BENCH, ['python3', '-c', PROGRAM], JSON.stringify(subjects));
-  return JSON.parse(answer) as Verdicts;
-}
-
-/** The subject with its configuration changed. */
-function spoilt(subject: NginxSubject, change: (text: string) => string): NginxSubject {
-  const text = change(subject.files[subject.configuration] ?? '');
-  return { ...subject, files: { ...subject.files, [subject.configuration]: text } };
-}
 
 describe('nginx itself', () => {
   beforeAll(async () => {
@@ -46,7 +28,7 @@ describe('nginx itself', () => {
     'from %s',
     (folder) => {
       const copy = copyFleet(folder);
-      let subjects: readonly NginxSubject[] = [];
+      let subjects: readonly Subject[] = [];
 
       beforeAll(async () => {
         await synthesize(copy, '--secrets', 'plain');
@@ -58,7 +40,7 @@ describe('nginx itself', () => {
       });
 
       it('accepts every configuration, in version 1.30 or later, without a warning', async () => {
-        const { version, verdicts } = await ask(subjects);
+        const { version, verdicts } = await askNginx(subjects);
         expect(version).toMatch(/nginx\/1\.(3[0-9]|[4-9][0-9])\./);
         expect(verdicts.length).toBeGreaterThan(2);
         expect(verdicts.filter(({ accepted, said }) => !accepted || said.includes('[warn]'))).toEqual([]);
@@ -70,12 +52,12 @@ describe('nginx itself', () => {
           spoilt(subject, (text) => text.replace(/^stream \{/m, 'stream {\nnonsense on;')),
         );
         const keyless = subjects
-          .filter(({ files, configuration }) => USES_A_KEY.test(files[configuration] ?? ''))
+          .filter((subject) => USES_A_KEY.test(configurationOf(subject)))
           .map((subject) => ({
             ...subject,
             files: Object.fromEntries(Object.entries(subject.files).filter(([path]) => !path.endsWith('.key'))),
           }));
-        const { verdicts } = await ask([...unknown, ...keyless]);
+        const { verdicts } = await askNginx([...unknown, ...keyless]);
         expect(keyless.length).toBeGreaterThan(1);
         expect(verdicts.filter(({ accepted }) => accepted).map(({ name }) => name)).toEqual([]);
       });

@@ -1,13 +1,7 @@
 /** Every nginx of a synthesized fleet with all the files that its container would find mounted. */
 import { EGRESS, leafSecretOf } from '../lib/model/names';
+import type { Subject } from './configuration-bench';
 import { entryOf, readManifests, type FleetCopy, type KubernetesObject } from './fleet-copy';
-
-/** What programs/nginx_accepts.py reads. */
-export interface NginxSubject {
-  readonly name: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly configuration: string;
-}
 
 interface Container {
   readonly name: string;
@@ -38,7 +32,7 @@ interface WorkloadSpec {
 
 const CONFIGURATION = 'nginx.conf';
 
-export function nginxSubjectsOf(copy: FleetCopy): NginxSubject[] {
+export function nginxSubjectsOf(copy: FleetCopy): Subject[] {
   const objects = readManifests(copy).map(({ object }) => object);
   const byName = new Map(objects.map((object) => [keyOf(object.kind, object.metadata), object]));
   return objects.flatMap((object) => {
