@@ -60,12 +60,13 @@ export function planTenantCertificates(
     ...(hasEgressGateway(tenant) ? [EGRESS] : []),
   ];
   const issued = publicRoutes(platform, tenant).filter(({ endpoint }) => hasIssuedCertificate(endpoint));
+  const leaf = leafValidity(platform, tenant);
   const hosts = issued.map(({ certificateId, host }): [string, string] => [certificateId, host]);
   return [
     ...tenant.spec.pki.generations.flatMap(({ number }) => planAuthority(platform, tenant, number)),
-    ...services.map((service) => planIdentity(platform, tenant, service)),
-    ...[...new Map(hosts)].map(([id, host]) => planPublic(platform, tenant, id, host)),
-    ...planGuests(platform, calls),
+    ...services.map((service) => planIdentity(platform, tenant, service, leaf)),
+    ...[...new Map(hosts)].map(([id, host]) => planPublic(tenant, id, host, leaf)),
+    ...planGuests(platform, calls, leaf),
   ];
 }
 
@@ -139,7 +140,7 @@ function constraintsOf(platform: Platform, tenant: Tenant): NameConstraints {
   };
 }
 
-function planIdentity(platform: Platform, tenant: Tenant, service: string): CertificatePlan {
+function planIdentity(platform: Platform, tenant: Tenant, service: string, leaf: Validity): CertificatePlan {
   const id = certificateIds.app(tenant.name, service);
   return {
     id,
@@ -153,11 +154,11 @@ function planIdentity(platform: Platform, tenant: Tenant, service: string): Cert
       ...(service === EGRESS ? [egressHosts(tenant.name)] : []),
     ],
     uris: [spiffeId(platform, tenant.name, service)],
-    ...leafValidity(platform, tenant),
+    ...leaf,
   };
 }
 
-function planPublic(platform: Platform, tenant: Tenant, id: string, host: string): CertificatePlan {
+function planPublic(tenant: Tenant, id: string, host: string, leaf: Validity): CertificatePlan {
   return {
     id,
     keyId: id,
@@ -166,23 +167,22 @@ function planPublic(platform: Platform, tenant: Tenant, id: string, host: string
     subject: { organization: tenant.name, unit: 'public', ...commonNameIfShort(host) },
     dnsNames: [host],
     uris: [],
-    ...leafValidity(platform, tenant),
+    ...leaf,
   };
 }
 
 /** One for each app and each tenant that it calls, however many of its endpoints. */
-function planGuests(platform: Platform, calls: readonly Grant[]): CertificatePlan[] {
-  const guests = calls.map((grant) => planGuest(platform, grant));
+function planGuests(platform: Platform, calls: readonly Grant[], leaf: Validity): CertificatePlan[] {
+  const guests = calls.map((grant) => planGuest(platform, grant, leaf));
   return [...new Map(guests.map((guest) => [guest.id, guest])).values()];
 }
 
 /** Renewed with the importer's other leaves, in whose Secret it lies. Its end is the grant's, where that comes first. */
-function planGuest(platform: Platform, { offer: { exporter, terms }, call }: Grant): CertificatePlan {
+function planGuest(platform: Platform, { offer: { exporter, terms }, call }: Grant, leaf: Validity): CertificatePlan {
   const importer = call.importer.name;
   const app = call.caller.name;
   const id = certificateIds.guest(importer, app, exporter.name);
-  const validity = leafValidity(platform, call.importer);
-  const end = terms.until === undefined ? validity.notAfter : endOf(terms.until);
+  const end = terms.until === undefined ? leaf.notAfter : endOf(terms.until);
   return {
     id,
     keyId: id,
@@ -191,8 +191,8 @@ function planGuest(platform: Platform, { offer: { exporter, terms }, call }: Gra
     subject: { organization: exporter.name, unit: GUEST_UNIT, commonName: guestCommonName(importer, app) },
     dnsNames: [],
     uris: [guestSpiffeId(platform, exporter.name, importer, app)],
-    notBefore: validity.notBefore,
-    notAfter: end < validity.notAfter ? end : validity.notAfter,
+    notBefore: leaf.notBefore,
+    notAfter: end < leaf.notAfter ? end : leaf.notAfter,
   };
 }
 
