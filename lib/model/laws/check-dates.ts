@@ -4,7 +4,7 @@
  */
 import { AUTHORITY_YEARS } from '../certificate';
 import type { Fleet } from '../fleet';
-import { fault, type Issue } from '../issue';
+import { fault, type Issue, type Place } from '../issue';
 import { DAY_MILLISECONDS } from '../renewal';
 
 /** Far more than anybody means, and far within what a certificate can tell (RFC 5280 §4.1.2.5: until 9999). */
@@ -13,7 +13,7 @@ const LATEST_SINCE = '2999-12-31';
 
 export function checkDates({ platform: { spec, source } }: Fleet): Issue[] {
   const { since, asOf, leafDays } = spec.pki;
-  const where = source.placeOf(['spec', 'pki', 'asOf']);
+  const where = (): Place => source.placeOf(['spec', 'pki', 'asOf']);
   if (since < EARLIEST_SINCE || since > LATEST_SINCE) {
     const message = `since ${since} is no day that could be meant; allowed: ${EARLIEST_SINCE} to ${LATEST_SINCE}`;
     return [fault('lifetimes', source.placeOf(['spec', 'pki', 'since']), message, 'check the year of since')];
@@ -22,7 +22,7 @@ export function checkDates({ platform: { spec, source } }: Fleet): Issue[] {
     return [
       fault(
         'lifetimes',
-        where,
+        where(),
         `asOf ${asOf} is before since ${since}, when no authority is valid yet`,
         'move asOf to since or later',
       ),
@@ -33,5 +33,5 @@ export function checkDates({ platform: { spec, source } }: Fleet): Issue[] {
   const leafEnd = Date.parse(`${asOf}T00:00:00Z`) + leafDays * DAY_MILLISECONDS;
   if (leafEnd <= end.getTime()) return [];
   const message = `leaves as of ${asOf} would live for ${leafDays} days, beyond the authorities, which end on ${end.toISOString().slice(0, 10)}`;
-  return [fault('lifetimes', where, message, 'check the year of asOf, or make leafDays smaller')];
+  return [fault('lifetimes', where(), message, 'check the year of asOf, or make leafDays smaller')];
 }

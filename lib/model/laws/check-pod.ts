@@ -54,26 +54,28 @@ function checkVolumes({ source }: App, pod: PodSpec): Issue[] {
 /** A sibling's key would be a sibling's identity: no pod may refer to a Secret that holds leaves or an authority. */
 function checkKeyReferences(source: App['source'], pod: PodSpec): Issue[] {
   const issues: Issue[] = [];
-  const visit = (value: unknown, path: ValuePath): void => {
-    if (typeof value !== 'object' || value === null) return;
+  // One path that grows and shrinks, for most pods have many values and none of these.
+  const path: (string | number)[] = ['spec', 'pod'];
+  const visit = (value: object): void => {
     for (const [key, child] of Object.entries(value)) {
-      const here = [...path, Array.isArray(value) ? Number(key) : key];
+      path.push(Array.isArray(value) ? Number(key) : key);
       const isName =
-        key === 'secretName' || (key === 'name' && /^(secret|secretRef|secretKeyRef)$/.test(String(path.at(-1))));
+        key === 'secretName' || (key === 'name' && /^(secret|secretRef|secretKeyRef)$/.test(String(path.at(-2))));
       if (isName && typeof child === 'string' && isKeySecret(child)) {
         issues.push(
           fault(
             'key-reference',
-            source.placeOf(here),
+            source.placeOf(path),
             `Secret "${child}" holds the keys of an identity`,
             'refer to a Secret of your own',
           ),
         );
       }
-      visit(child, here);
+      if (typeof child === 'object' && child !== null) visit(child as object);
+      path.pop();
     }
   };
-  visit(pod, ['spec', 'pod']);
+  visit(pod);
   return issues;
 }
 
