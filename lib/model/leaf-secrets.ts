@@ -4,11 +4,11 @@ import { targetOf } from './egress';
 import { hasEdge } from './endpoint';
 import { hasIssuedCertificate } from './endpoint-tls';
 import { hasGate } from './flows';
-import { APP_LEAF_NAME, edgeLeafName, guestLeafName, hostLeafName, identityLeafName } from './leaf-names';
+import { APP_LEAF_NAME, guestLeafName, hostLeafName, identityLeafName } from './leaf-names';
 import { certificateIds, EGRESS, GATE, GATE_LEAVES_SECRET, leafSecretOf, namespaceOf } from './names';
 import { hasEgressGateway } from './outside';
 import type { ExternalStore, Platform } from './platform';
-import { publicRoutes, publicRoutesOf } from './public-routes';
+import { publicRoutes, publicRoutesOf, routeLeafName } from './public-routes';
 import type { Tenant } from './tenant';
 
 export interface NamedLeaf {
@@ -46,9 +46,9 @@ export function planEgressSecret(tenant: Tenant): LeafSecretPlan {
 
 /** An app's own identity, a certificate for each public host whose TLS its sidecar ends, and one for each tenant whose guest it is. */
 export function planAppSecret(platform: Platform, tenant: Tenant, app: App): LeafSecretPlan {
-  const edges = publicRoutesOf(platform, tenant, app).flatMap(({ endpoint, certificateId, host, field }) => {
-    if (!hasEdge(endpoint) || !hasIssuedCertificate(endpoint)) return [];
-    return { name: edgeLeafName(endpoint.name, field[0] === 'hosts' ? host : undefined), id: certificateId };
+  const edges = publicRoutesOf(platform, tenant, app).flatMap((route) => {
+    if (!hasEdge(route.endpoint) || !hasIssuedCertificate(route.endpoint)) return [];
+    return { name: routeLeafName(route), id: route.certificateId };
   });
   const guests = exportersOf(app).map((exporter) => ({
     name: guestLeafName(exporter),

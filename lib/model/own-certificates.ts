@@ -2,10 +2,9 @@
 import type { App } from './app';
 import { hasEdge } from './endpoint';
 import type { OwnCertificate } from './endpoint-tls';
-import { edgeLeafName, hostLeafName } from './leaf-names';
 import { issuedSecretOf } from './names';
 import type { Platform } from './platform';
-import { publicRoutes, publicRoutesOf, type PublicRoute } from './public-routes';
+import { publicRoutes, publicRoutesOf, type PublicRoute, routeLeafName } from './public-routes';
 import type { Tenant } from './tenant';
 
 export interface OwnLeaf {
@@ -25,15 +24,13 @@ export interface AskedCertificate {
 /** Hosts whose TLS the gate ends. */
 export function planGateOwnLeaves(platform: Platform, tenant: Tenant): OwnLeaf[] {
   const routes = publicRoutes(platform, tenant).filter(({ endpoint }) => !hasEdge(endpoint));
-  return toLeaves(routes, ({ host }) => hostLeafName(host));
+  return toLeaves(routes);
 }
 
 /** Endpoints whose TLS the app's sidecar ends. */
 export function planAppOwnLeaves(platform: Platform, tenant: Tenant, app: App): OwnLeaf[] {
   const routes = publicRoutesOf(platform, tenant, app).filter(({ endpoint }) => hasEdge(endpoint));
-  return toLeaves(routes, ({ endpoint, host, field }) =>
-    edgeLeafName(endpoint.name, field[0] === 'hosts' ? host : undefined),
-  );
+  return toLeaves(routes);
 }
 
 /** Those that cert-manager is asked for; the others somebody else makes. */
@@ -69,11 +66,11 @@ function describe({ secret, issuer }: OwnCertificate, host: string): string {
   return `a certificate of the tenant's own: ${whence}`;
 }
 
-function toLeaves(routes: readonly PublicRoute[], nameOf: (route: PublicRoute) => string): OwnLeaf[] {
+function toLeaves(routes: readonly PublicRoute[]): OwnLeaf[] {
   const leaves = routes.flatMap((route): [string, OwnLeaf][] => {
     const { certificate } = route.endpoint;
     if (certificate === undefined) return [];
-    const name = nameOf(route);
+    const name = routeLeafName(route);
     return [[name, { name, secret: certificate.secret ?? issuedSecretOf(route.host) }]];
   });
   return [...new Map(leaves).values()];

@@ -1,6 +1,7 @@
 /** Which public hosts a tenant has, and where each leads: the one list for certificates, gates and laws. */
 import type { App } from './app';
-import { isPublic, type Endpoint } from './endpoint';
+import { hasEdge, isPublic, type Endpoint } from './endpoint';
+import { edgeLeafName, hostLeafName } from './leaf-names';
 import { certificateIds, publicHostOf } from './names';
 import type { Platform } from './platform';
 import { isFirstPort, publicPortOf } from './public-ports';
@@ -45,4 +46,10 @@ export function publicRoutesOf(platform: Platform, tenant: Tenant, app: App): Pu
       ...(endpoint.hosts ?? []).map((host, i) => toRoute(host, ['hosts', i])),
     ];
   });
+}
+
+/** Name of the file, without its ending, in which the leaf that is shown for it lies: in the gate, or in the sidecar that ends its TLS. */
+export function routeLeafName({ host, endpoint, field }: Pick<PublicRoute, 'host' | 'endpoint' | 'field'>): string {
+  if (!hasEdge(endpoint)) return hostLeafName(host);
+  return edgeLeafName(endpoint.name, field[0] === 'hosts' ? host : undefined);
 }

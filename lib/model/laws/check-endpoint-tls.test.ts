@@ -87,12 +87,12 @@ test.each<[string, readonly Endpoint[], string[]]>([
     [
       {
         ...PUBLIC,
-        host: `${['a', 'b', 'c', 'd'].map((letter) => letter.repeat(55)).join('.')}.acme.apps.example.com`,
+        host: `${['a', 'b', 'c', 'd'].map((letter) => letter.repeat(54)).join('.')}.acme.apps.example.com`,
         certificate: { issuer: { name: 'letsencrypt' } },
       },
     ],
     [
-      `tenants/acme/shop.yaml:17:9 the Secret "${['a', 'b', 'c', 'd'].map((letter) => letter.repeat(55)).join('.')}.acme.apps.example.com.public-certificate" of the certificate has 264 characters; Kubernetes allows 253; choose a shorter host`,
+      `tenants/acme/shop.yaml:17:9 the Secret "${['a', 'b', 'c', 'd'].map((letter) => letter.repeat(54)).join('.')}.acme.apps.example.com.public-certificate" of the certificate has 260 characters; Kubernetes allows 253; choose a shorter host`,
     ],
   ],
 ])('%s is refused', (_, endpoints, faults) => {

@@ -128,4 +128,23 @@ describe('the laws of hosts and domains', () => {
       `tenants/${tenant}/${app}.yaml:11:13 public host "web.${app}.${tenant}.${domain}" has 261 characters; DNS allows 253; give the endpoint a shorter host`,
     ]);
   });
+
+  it.each([
+    ['of the gate', 'http', 244, 'host-<host>.crt'],
+    ['of the gate', 'http', 245, 'host-<host>.crt'],
+    ['of a sidecar', 'tls', 240, 'edge-web.<host>.crt'],
+    ['of a sidecar', 'tls', 241, 'edge-web.<host>.crt'],
+  ] as const)('a further host %s fits into the Secret of its certificate (%s, %d)', (_what, protocol, length, file) => {
+    const host = hostOf(length);
+    const endpoint = { ...pub, protocol, hosts: [host] };
+    const found = faultsOf({ tenants: [{ domains: ['x.example'], apps: [{ endpoints: [endpoint] }] }] });
+    const told = `public host "${host}" has ${length} characters; ${length - 1} have room, since its certificate lies in a Secret as "${file}"; give the endpoint a shorter host`;
+    expect(found.map((line) => line.slice(line.indexOf(' ') + 1))).toEqual(length % 2 === 1 ? [told] : []);
+  });
 });
+
+/** A host of x.example of so many characters. */
+function hostOf(length: number): string {
+  const labels = `${`${'a'.repeat(60)}.`.repeat(3)}x.example`;
+  return `${'b'.repeat(length - labels.length - 1)}.${labels}`;
+}

@@ -8,7 +8,7 @@ import { isWithin, publicDomainsOf } from '../names';
 import type { Platform } from '../platform';
 import { pathedProtocols, protocols } from '../protocols';
 import { isFirstPort } from '../public-ports';
-import { publicRoutes, type PublicRoute } from '../public-routes';
+import { publicRoutes, routeLeafName, type PublicRoute } from '../public-routes';
 import type { Tenant } from '../tenant';
 import { checkClaims, renderPlace, type Claim } from './first-seen';
 
@@ -103,12 +103,22 @@ function checkRoutes(platform: Platform, tenant: Tenant): Issue[] {
   return [...routes.flatMap((route) => checkHost(tenant, domains, route)), ...checkSharing(platform, routes)];
 }
 
-/** A host that fits into DNS, in a domain of the tenant. */
-function checkHost(tenant: Tenant, domains: readonly string[], { host, app, index, field }: PublicRoute): Issue[] {
+/** Names in DNS (RFC 1035), and keys of a Secret. */
+const LONGEST_NAME = 253;
+
+/** A host that fits into DNS and, with what is written before and after it, into the Secret that its leaf lies in; in a domain of the tenant. */
+function checkHost(tenant: Tenant, domains: readonly string[], route: PublicRoute): Issue[] {
+  const { host, app, index, field } = route;
   // Asked for only when there is something to tell: finding places costs more than checking.
   const where = (): Place => app.source.placeOf(['spec', 'endpoints', index, ...field]);
-  if (host.length > 253) {
-    const message = `public host "${host}" has ${host.length} characters; DNS allows 253`;
+  const file = `${routeLeafName(route)}.crt`;
+  if (file.length > LONGEST_NAME) {
+    const room = LONGEST_NAME - file.length + host.length;
+    const limit =
+      host.length > LONGEST_NAME
+        ? `DNS allows ${LONGEST_NAME}`
+        : `${room} have room, since its certificate lies in a Secret as "${file.replace(host, '<host>')}"`;
+    const message = `public host "${host}" has ${host.length} characters; ${limit}`;
     return [fault('name-too-long', where(), message, 'give the endpoint a shorter host')];
   }
   if (domains.some((domain) => isWithin(host, domain))) return [];
