@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
+import { anyCharacter } from '../testing/any-character';
 import { day, dnsLabel, host, image, metadata, network, port, quantity, urlPath } from './schema';
 
 /** What would mean something to nginx, to a shell or to YAML. */
@@ -21,7 +22,7 @@ const valid = fc.constantFrom(
 );
 const hidden = fc.constantFrom(...';{}"\'$\\ \t\n\r\0#`|&<>*()!%\u2028\u00a0\u202e\ufeffé'.split(''));
 const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.tuple(valid, hidden, valid).map((parts) => parts.join('')),
   fc.tuple(valid, hidden).map((parts) => parts.join('')),
   fc.tuple(hidden, valid).map((parts) => parts.join('')),
