@@ -11,9 +11,10 @@ import { aFleet, type FleetChanges } from '../testing/a-fleet';
 import { arbitraryFleet } from '../testing/arbitrary-fleet';
 import { crdFaults } from '../testing/crd-faults';
 import { drawObjects, find, findAll, nginxOf, podOf } from '../testing/drawn-fleet';
-import { routeByGateway, routeByK8sniff, routeByNginx } from '../testing/front-routers';
+import { routeByGateway, routeByK8sniff, routeByNginx, type Router } from '../testing/front-routers';
 import { namedDrawables } from '../testing/named-certificates';
 import { bodies, flatten, values } from '../testing/parse-nginx';
+import { withoutLacks } from '../testing/without-lacks';
 import { verifyManifests } from '../verify/verify';
 import { drawManifests } from './draw-manifests';
 
@@ -54,6 +55,16 @@ function drawnWith(engine: Engine, changes: FleetChanges = TWO): KubernetesObjec
   return drawObjects(withEngine(aFleet(changes), engine));
 }
 
+/** By each engine, in the order of SETTINGS. */
+function routersOf(fleet: Fleet): readonly [Router, Router, Router, Router] {
+  return [
+    routeByNginx(drawObjects(withEngine(fleet, 'nginx'))),
+    routeByGateway(drawObjects(withEngine(fleet, 'gateway-api'))),
+    routeByGateway(drawObjects(withEngine(fleet, 'gateway-api in one'))),
+    routeByK8sniff(drawObjects(withEngine(fleet, 'k8sniff'))),
+  ];
+}
+
 /** Names that somebody might try beside the hosts that there are. */
 function strangersOf({ platform, tenants }: Fleet): string[] {
   const domains = tenants.flatMap((tenant) => publicDomainsOf(platform, tenant));
@@ -64,12 +75,7 @@ function strangersOf({ platform, tenants }: Fleet): string[] {
 test('all engines lead every host to its own gate, whatever the fleet', () => {
   fc.assert(
     fc.property(arbitraryFleet(), (fleet) => {
-      const routers = [
-        routeByNginx(drawObjects(withEngine(fleet, 'nginx'))),
-        routeByGateway(drawObjects(withEngine(fleet, 'gateway-api'))),
-        routeByGateway(drawObjects(withEngine(fleet, 'gateway-api in one'))),
-        routeByK8sniff(drawObjects(withEngine(fleet, 'k8sniff'))),
-      ];
+      const routers = routersOf(fleet);
       for (const tenant of fleet.tenants) {
         for (const { host, publicPort } of publicRoutes(fleet.platform, tenant)) {
           const [first, ...others] = routers.map((route) => route(publicPort, host));
@@ -84,12 +90,7 @@ test('all engines lead every host to its own gate, whatever the fleet', () => {
 
 test('and no engine leads another name elsewhere than nginx does: those that know whole hosts only lead it nowhere', () => {
   const check = (fleet: Fleet): void => {
-    const [nginx, gateway, inOne, k8sniff] = [
-      routeByNginx(drawObjects(withEngine(fleet, 'nginx'))),
-      routeByGateway(drawObjects(withEngine(fleet, 'gateway-api'))),
-      routeByGateway(drawObjects(withEngine(fleet, 'gateway-api in one'))),
-      routeByK8sniff(drawObjects(withEngine(fleet, 'k8sniff'))),
-    ];
+    const [nginx, gateway, inOne, k8sniff] = routersOf(fleet);
     for (const publicPort of [...publicPortsOf(fleet.platform), 81]) {
       for (const name of strangersOf(fleet)) {
         const expected = publicPort === 81 ? undefined : nginx(publicPort, name);
@@ -112,12 +113,7 @@ test('the two tenants of the example, by each engine, on each port', () => {
     [3306, 'web.shop.globex.apps.example.com'],
     [443, 'web.shop.hidden.apps.example.com'],
   ];
-  const table = [
-    routeByNginx(drawnWith('nginx')),
-    routeByGateway(drawnWith('gateway-api')),
-    routeByGateway(drawnWith('gateway-api in one')),
-    routeByK8sniff(drawnWith('k8sniff')),
-  ].map((route) => asked.map(([port, name]) => route(port, name) ?? ''));
+  const table = routersOf(aFleet(TWO)).map((route) => asked.map(([port, name]) => route(port, name) ?? ''));
   const expected = [
     'gate.acme:8443',
     'gate.acme:8443',
@@ -132,7 +128,7 @@ test('the two tenants of the example, by each engine, on each port', () => {
 test.each(OTHERS)('with engine %s the whole is drawn without a fault, and law', (engine) => {
   fc.assert(
     fc.property(arbitraryFleet(), (drawn) => {
-      const fleet = withEngine(drawn, engine);
+      const fleet = withoutLacks(withEngine(drawn, engine));
       fc.pre(checkEngineFeatures(fleet).length === 0);
       expect(checkFleet(fleet)).toEqual([]);
       expect(verifyManifests(drawManifests(fleet, namedDrawables(fleet)))).toEqual([]);
