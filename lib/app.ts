@@ -56,8 +56,8 @@ export interface SynthesizeReport {
 
 /** Reads the fleet and replaces the output folder with its manifests, or returns every fault and leaves the folder as it is. */
 export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeReport> {
-  const { fleet: folder, secretsMode, onProgress, threads } = options;
-  const stages = new Stages(onProgress);
+  const { fleet: folder, secretsMode, threads } = options;
+  const stages = new Stages(options.onProgress);
   const misplaced = checkCachePlace(options.cache, options.output);
   if (misplaced.length > 0) return failed(misplaced, stages);
   const texts = stages.run('load', () => readFleet(folder));
@@ -79,14 +79,14 @@ async function synthesizeFleet(
   stages: Stages,
   workers: FolderWorkers,
 ): Promise<SynthesizeReport> {
-  const { fleet: folder, output, environment, onProgress } = options;
+  const { fleet: folder, output, environment } = options;
   const source = await loadKeySource(fleet, environment);
   const unsafe = [...checkPlace(fleet, output), ...checkClientAuthorities(fleet)];
   if (!source.ok || unsafe.length > 0)
     return failed([...warnings, ...locateIn(folder, [...issuesOf(source), ...unsafe])], stages);
   const certified = certify(fleet, source.value, stages, options);
   const certificates = certified.drawable;
-  const { issues, written, ...counts } = await synthTree(output, { fleet, certificates, stages }, workers, onProgress);
+  const { issues, written, ...counts } = await synthTree(output, { fleet, certificates, stages }, workers);
   const found = [...warnings, ...certified.warnings, ...issues];
   if (written === undefined) return failed(found, stages);
   return {

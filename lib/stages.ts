@@ -19,8 +19,17 @@ export class Stages {
 
   /** Runs one stage, which may tell how far it is. */
   run<T>(name: string, stage: (progress: (done: number, total: number) => void) => T): T {
-    this.onProgress?.(name, 0, 1);
-    return this.part(name, () => stage((done, total) => this.onProgress?.(name, done, total)));
+    this.tell(name, 0, 1);
+    return this.part(name, () =>
+      stage((done, total) => {
+        this.tell(name, done, total);
+      }),
+    );
+  }
+
+  /** How far something is that several stages take turns in. */
+  tell(name: string, done: number, total: number): void {
+    this.onProgress?.(name, done, total);
   }
 
   /** Runs a part of a stage: one of many, of which nobody is told. */

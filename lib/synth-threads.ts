@@ -44,17 +44,13 @@ export function threadsFor(documents: number, wanted?: number): number {
 }
 
 /** Makes the folders that nobody has taken, one after another, until none is left. */
-export function makeFolders(
-  source: FolderSource,
-  next: SharedArrayBuffer,
-  onProgress?: (done: number, total: number) => void,
-): FolderOutcome[] {
+export function makeFolders(source: FolderSource, next: SharedArrayBuffer): FolderOutcome[] {
   const total = foldersOf(source.fleet);
   const make = folderMaker(source);
   const counter = new Int32Array(next);
   const outcomes: FolderOutcome[] = [];
   for (let index = Atomics.add(counter, 0, 1); index < total; index = Atomics.add(counter, 0, 1)) {
-    onProgress?.(index, total);
+    source.stages.tell('folders', index, total);
     outcomes.push(make(index));
   }
   return outcomes;
@@ -70,10 +66,10 @@ export class FolderWorkers {
   }
 
   /** Shares all folders of the fleet with the calling thread; in no order. Rejects with what a worker died of. */
-  async share(source: FolderSource, onProgress?: (done: number, total: number) => void): Promise<FolderOutcome[]> {
+  async share(source: FolderSource): Promise<FolderOutcome[]> {
     const next = new SharedArrayBuffer(4);
     this.order(source, next);
-    const own = makeFolders(source, next, onProgress);
+    const own = makeFolders(source, next);
     const others = await Promise.all(this.workers.map(({ answer }) => answer));
     for (const { stages } of others) source.stages.add(stages);
     return [own, ...others.map(({ outcomes }) => outcomes)].flat();

@@ -16,24 +16,16 @@ export interface SynthTree {
   readonly written?: WriteReport;
 }
 
-type Progress = (stage: string, done: number, total: number) => void;
-
 export async function synthTree(
   output: string,
   source: Omit<FolderSource, 'place'>,
   workers: FolderWorkers,
-  onProgress?: Progress,
 ): Promise<SynthTree> {
   const { stages } = source;
   try {
     const tree = stages.part('open', () => openTree(output));
     try {
-      const progress =
-        onProgress &&
-        ((done: number, total: number) => {
-          onProgress('folders', done, total);
-        });
-      const outcomes = await workers.share({ ...source, place: tree.place }, progress);
+      const outcomes = await workers.share({ ...source, place: tree.place });
       const issues = stages.run('verify', () => issuesOf(output, outcomes));
       const counts = countFiles(outcomes);
       if (hasErrors(issues)) return { issues, ...counts };

@@ -58,6 +58,7 @@ function placeFile({ fresh, present, before }: TreePlace, path: string, text: st
   fs.writeFileSync(target, text, { flag: 'wx' });
   return isKnown ? 'changed' : 'created';
 }
+
 /** Compares after linking, not before: another run may have put another file at `old` in between. */
 function keepFile(old: string, target: string, bytes: Buffer): boolean {
   const stats = fs.statSync(old, { throwIfNoEntry: false });
