@@ -23,6 +23,9 @@ export const TENANT_ISSUER = 'gatehouse';
 export const DNS_ENDPOINT = 'public-hosts';
 export const FRONT_CONFIG_MAP = 'front-config';
 
+/** Characters of a host (RFC 1035), of the name of a Secret or of any object that Kubernetes names like a DNS subdomain, and of a key in a Secret. */
+export const LONGEST_NAME = 253;
+
 /**
  * As the Gateway API names them, each with the listener that takes it: the domain itself, and all below it where there can be
  * any (253 characters, RFC 1035).

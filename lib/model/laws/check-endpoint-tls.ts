@@ -4,13 +4,12 @@ import type { Endpoint } from '../endpoint';
 import { hasEdge, isPublic } from '../endpoint';
 import type { Fleet } from '../fleet';
 import { fault, type Issue } from '../issue';
-import { isKeySecret, issuedSecretOf } from '../names';
+import { isKeySecret, issuedSecretOf, LONGEST_NAME } from '../names';
 import { publicRoutes, type PublicRoute } from '../public-routes';
 import type { ValuePath } from '../source';
 import { renderPlace } from './first-seen';
 
 const FIELDS = ['certificate', 'clientCertificates', 'alpn'] as const;
-const LONGEST_NAME = 253;
 
 export function checkEndpointTls({ platform, tenants }: Fleet): Issue[] {
   return tenants.flatMap((tenant) => {

@@ -4,7 +4,7 @@ import type { Endpoint } from '../endpoint';
 import type { Fleet } from '../fleet';
 import { hasEdge, isPublic } from '../endpoint';
 import { fault, type Issue, type Place } from '../issue';
-import { isWithin, publicDomainsOf } from '../names';
+import { isWithin, LONGEST_NAME, publicDomainsOf } from '../names';
 import type { Platform } from '../platform';
 import { pathedProtocols, protocols } from '../protocols';
 import { isFirstPort } from '../public-ports';
@@ -102,9 +102,6 @@ function checkRoutes(platform: Platform, tenant: Tenant): Issue[] {
   const domains = publicDomainsOf(platform, tenant);
   return [...routes.flatMap((route) => checkHost(tenant, domains, route)), ...checkSharing(platform, routes)];
 }
-
-/** Names in DNS (RFC 1035), and keys of a Secret. */
-const LONGEST_NAME = 253;
 
 /** A host that fits into DNS and, with what is written before and after it, into the Secret that its leaf lies in; in a domain of the tenant. */
 function checkHost(tenant: Tenant, domains: readonly string[], route: PublicRoute): Issue[] {

@@ -5,6 +5,7 @@
 import type { Fleet } from '../fleet';
 import { fault, type Issue } from '../issue';
 import { certificateSecretOf, planLeafSecrets } from '../leaf-secrets';
+import { LONGEST_NAME } from '../names';
 
 export function checkSecrets(fleet: Fleet): Issue[] {
   return [...checkStore(fleet), ...checkDemoSeed(fleet), ...checkSecretNames(fleet)];
@@ -51,5 +52,3 @@ function checkSecretNames({ platform, tenants }: Fleet): Issue[] {
     ),
   );
 }
-
-const LONGEST_NAME = 253;
